@@ -1,0 +1,50 @@
+"""What a story's form checks, in words an editor can act on."""
+
+from wagtail.admin.forms import WagtailAdminPageForm
+
+BODY_LIMIT = 300_000  # characters of a whole body: about fifty thousand words
+
+
+class ArticleForm(WagtailAdminPageForm):
+    """Refuse what cannot be printed; the form keeps everything that was typed."""
+
+    def __init__(self, data=None, files=None, parent_page=None, *args, **kwargs) -> None:
+        instance = kwargs.get("instance")
+        user = kwargs.get("for_user")
+        if instance is not None and instance.pk is None and user is not None:
+            self.sign(instance, user)
+        super().__init__(data, files, parent_page, *args, **kwargs)
+
+    @staticmethod
+    def sign(article, user) -> None:
+        """Put the reporter's own byline on a new draft."""
+        from news.models import Byline
+
+        profile = getattr(user, "author_profile", None)
+        if profile is not None and not article.bylines.all():
+            article.bylines.add(Byline(author=profile))
+
+    def clean(self):
+        cleaned = super().clean()
+        self.check_body(cleaned)
+        if self.is_deferred_validation:  # a draft may be unfinished
+            return cleaned
+        image = cleaned.get("lead_image")
+        if image and not (cleaned.get("lead_image_alt") or image.description):
+            self.add_error("lead_image_alt", "Say in one sentence what the picture shows; it has no alt text yet.")
+        if cleaned.get("source_url") and not cleaned.get("source_name"):
+            self.add_error("source_name", "Name the source: readers see the name, not the address.")
+        if cleaned.get("is_republication") and not cleaned.get("source_url"):
+            self.add_error("source_url", "A republication needs the address of the original.")
+        return cleaned
+
+    def check_body(self, cleaned) -> None:
+        body = cleaned.get("body")
+        if body is None:
+            return
+        length = sum(len(str(row.get("value", ""))) for row in body.get_prep_value())
+        if length > BODY_LIMIT:
+            self.add_error(
+                "body",
+                f"The text is too long: {length:,} characters, and a story may have {BODY_LIMIT:,}. Split it into parts.",
+            )

@@ -1,0 +1,41 @@
+from django.db import models
+from django.urls import reverse
+from modelcluster.fields import ParentalKey
+from taggit.models import ItemBase, TagBase
+from wagtail.admin.panels import FieldPanel
+from wagtail.search import index
+
+from news.querysets import TopicQuerySet
+
+
+class Topic(index.Indexed, TagBase):
+    """What a story is about, whatever its section; readers follow it at /topics/slug/."""
+
+    free_tagging = True
+
+    description = models.CharField(
+        max_length=300, blank=True, help_text="Shown at the head of the topic's page. One sentence."
+    )
+
+    panels = [FieldPanel("name"), FieldPanel("slug"), FieldPanel("description")]
+    search_fields = [index.SearchField("name", boost=4), index.AutocompleteField("name"), index.SearchField("description")]
+    objects = models.Manager.from_queryset(TopicQuerySet)()
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = "topic"
+
+    def get_absolute_url(self) -> str:
+        return reverse("topic", args=[self.slug])
+
+    @property
+    def url(self) -> str:
+        return self.get_absolute_url()
+
+
+class ArticleTopic(ItemBase):
+    tag = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="articles_by_topic")
+    content_object = ParentalKey("news.Article", on_delete=models.CASCADE, related_name="topic_rows")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["tag", "content_object"], name="unique_topic_per_article")]

@@ -1,0 +1,49 @@
+"""The sections in the masthead: read on every page, changed once a month, so kept in the cache."""
+
+from django.core.cache import cache
+from wagtail.models import Page
+
+KEY = "news.navigation"
+SECONDS = 300
+
+
+def site_sections() -> list[dict[str, object]]:
+    """List published top sections as {title, url, path, subsections} in tree order."""
+    return cache.get_or_set(KEY, read_sections, SECONDS)
+
+
+def read_sections() -> list[dict[str, object]]:
+    from news.models import Section
+
+    sections: list[dict[str, object]] = []
+    by_path: dict[str, dict[str, object]] = {}
+    for page in Section.objects.published().in_order():
+        entry = {"title": page.title, "url": page.url, "path": page.path, "subsections": []}
+        by_path[page.path] = entry
+        parent = by_path.get(page.path[: -Page.steplen])
+        if parent:
+            parent["subsections"].append(entry)
+        elif page.depth == 3 and page.show_in_menus:
+            sections.append(entry)
+    return sections
+
+
+def standard_pages() -> list[dict[str, str]]:
+    """List the pages for the footer: About, Contact, Privacy, Corrections, Authors."""
+    return cache.get_or_set(f"{KEY}.pages", read_standard_pages, SECONDS)
+
+
+def read_standard_pages() -> list[dict[str, str]]:
+    from core.models import StandardPage
+    from news.models import CorrectionsPage
+    from people.models import AuthorIndex
+
+    pages = (
+        Page.objects.live().public().filter(depth=3).type(StandardPage, CorrectionsPage, AuthorIndex).order_by("path")
+    )
+    return [{"title": page.title, "url": page.url} for page in pages]
+
+
+def forget(**kwargs) -> None:
+    """Drop the kept lists; connected to everything that changes a section or a standing page."""
+    cache.delete_many([KEY, f"{KEY}.pages"])

@@ -1,0 +1,31 @@
+"""Tags by which the templates of lower apps show news."""
+
+from django import template
+
+from core.pagination import paginate
+from news import navigation
+from news.models import Article
+
+register = template.Library()
+
+
+@register.simple_tag
+def site_sections() -> list[dict[str, object]]:
+    return navigation.site_sections()
+
+
+@register.simple_tag
+def standard_pages() -> list[dict[str, str]]:
+    return navigation.standard_pages()
+
+
+@register.simple_tag
+def articles_by(profile, page_number=None):
+    """Return one page of an author's published stories, newest first."""
+    return paginate(Article.objects.published().by_author(profile).newest_first().for_listing(), page_number)
+
+
+@register.simple_tag
+def latest_articles(count: int = 5) -> list[Article]:
+    """Return the newest stories, for pages that would otherwise be a dead end."""
+    return list(Article.objects.published().newest_first().for_listing()[:count])

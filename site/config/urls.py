@@ -1,0 +1,16 @@
+"""All addresses. The page tree answers what nothing above it claims."""
+
+from django.urls import include, path, re_path
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+from delivery.media import serve_media
+
+urlpatterns = [
+    path("admin/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    re_path(r"^media/(?P<path>images/.+)$", serve_media),
+    path("", include("news.urls")),
+    path("", include(wagtail_urls)),
+]

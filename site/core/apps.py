@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+
+
+class CoreConfig(AppConfig):
+    name = "core"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from django.db.models.signals import post_save
+
+        from core.models import Picture
+        from core.renditions import make_on_upload
+
+        post_save.connect(make_on_upload, sender=Picture, dispatch_uid="core.make_on_upload")

@@ -1,0 +1,92 @@
+from django.core.cache import cache
+from django.core.validators import MaxLengthValidator
+from django.db import models, transaction
+from django.db.models import prefetch_related_objects
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+from wagtail.fields import StreamField
+from wagtail.models import Site
+
+from core.blocks import LinkBlock
+
+CACHE_SECONDS = 300
+
+
+@register_setting(icon="site", order=100)
+class SiteSettings(BaseSiteSetting):
+    """What a newsroom says of itself on every page, in feeds and in structured data."""
+
+    name = models.CharField(max_length=60, default="Pulse", help_text="Shown in the masthead of every page.")
+    tagline = models.CharField(max_length=120, blank=True, help_text="One line under the name.")
+    logo = models.ForeignKey(
+        "core.Picture",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="Used by feeds and search engines; the masthead is set in type.",
+    )
+    default_social_image = models.ForeignKey(
+        "core.Picture",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="Shown when a page without a picture of its own is shared.",
+    )
+    publisher_name = models.CharField(
+        max_length=120, blank=True, help_text="The legal name of the publisher. Empty: the site's name."
+    )
+    publisher_address = models.TextField(blank=True, validators=[MaxLengthValidator(500)])
+    contact_email = models.EmailField(blank=True, help_text="Readers write here. Shown in public.")
+    social_links = StreamField(
+        [("link", LinkBlock())], blank=True, max_num=8, help_text="The newsroom's accounts elsewhere."
+    )
+    footer_text = models.CharField(max_length=300, blank=True, help_text="A line at the foot of every page.")
+    feed_full_text = models.BooleanField(
+        "Whole articles in feeds",
+        default=False,
+        help_text="Off: feeds carry the standfirst only.",
+    )
+
+    select_related = ["logo", "default_social_image"]
+
+    panels = [
+        MultiFieldPanel([FieldPanel("name"), FieldPanel("tagline"), FieldPanel("footer_text")], "The site"),
+        MultiFieldPanel([FieldPanel("logo"), FieldPanel("default_social_image")], "Pictures"),
+        MultiFieldPanel(
+            [FieldPanel("publisher_name"), FieldPanel("publisher_address"), FieldPanel("contact_email")], "Publisher"
+        ),
+        FieldPanel("social_links"),
+        FieldPanel("feed_full_text"),
+    ]
+
+    class Meta:
+        verbose_name = "newsroom"
+
+    @classmethod
+    def current(cls, request) -> "SiteSettings":
+        """Return the settings of the request's site from the cache: every page needs them, nobody changes them daily."""
+        site = Site.find_for_request(request)
+        if site is None:
+            return cls()
+        return cache.get_or_set(cls.cache_key(site.pk), lambda: cls.load_for_pages(site), CACHE_SECONDS)
+
+    @classmethod
+    def load_for_pages(cls, site) -> "SiteSettings":
+        found = cls.for_site(site)
+        pictures = [picture for picture in (found.logo, found.default_social_image) if picture]
+        prefetch_related_objects(pictures, "renditions")
+        return found
+
+    @staticmethod
+    def cache_key(site_id: int) -> str:
+        return f"core.site_settings.{site_id}"
+
+    def save(self, *args, **kwargs) -> None:
+        super().save(*args, **kwargs)
+        transaction.on_commit(lambda: cache.delete(self.cache_key(self.site_id)))
+
+    @property
+    def publisher(self) -> str:
+        return self.publisher_name or self.name

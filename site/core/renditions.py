@@ -1,0 +1,43 @@
+"""Make the sizes and formats in which readers get a picture, ahead of the first reader."""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+from django_tasks import task
+
+WIDTHS = (400, 800, 1200, 1600)
+FORMATS = ("avif", "webp", "jpeg")
+MIME_TYPES = {"avif": "image/avif", "webp": "image/webp", "jpeg": "image/jpeg"}
+SHARE_SPEC = "fill-1200x630|format-jpeg"
+FALLBACK_SPEC = "width-800|format-jpeg"
+
+
+def spec(width: int, image_format: str) -> str:
+    return f"width-{width}|format-{image_format}"
+
+
+READER_SPECS = tuple(spec(width, image_format) for image_format in FORMATS for width in WIDTHS)
+
+
+def specs_for(image) -> list[str]:
+    """List the renditions worth making: never wider than the original, but always one of each format."""
+    widths = [width for width in WIDTHS if width <= image.width] or [WIDTHS[0]]
+    return [spec(width, image_format) for image_format in FORMATS for width in widths] + [SHARE_SPEC]
+
+
+def make(image, specs: Iterable[str] | None = None) -> int:
+    """Make the missing renditions of `image`; return how many it now has of those asked for."""
+    return len(image.get_renditions(*(specs or specs_for(image))))
+
+
+@task()
+def make_renditions(image_id: int) -> int:
+    from core.models import Picture
+
+    image = Picture.objects.filter(pk=image_id).first()
+    return make(image) if image else 0
+
+
+def make_on_upload(sender, instance, created: bool, raw: bool = False, **kwargs) -> None:
+    if created and not raw:
+        transaction.on_commit(lambda: make_renditions.enqueue(instance.pk))

@@ -1,0 +1,49 @@
+"""Tags that know no editorial noun: the site's settings, pictures."""
+
+from django import template
+from django.utils.html import conditional_escape
+
+from core.models import SiteSettings
+from core.renditions import FALLBACK_SPEC, FORMATS, MIME_TYPES, WIDTHS, spec
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def pulse_settings(context) -> SiteSettings:
+    """Return the settings of the site in this request."""
+    request = context.get("request")
+    return SiteSettings.current(request) if request else SiteSettings()
+
+
+@register.inclusion_tag("components/picture.html")
+def responsive_picture(image, sizes="100vw", alt=None, loading="lazy", fetchpriority="", css_class=""):
+    """Show a picture in the best format and size the browser takes.
+
+    Uses the renditions that exist and makes at most one, the plain JPEG, so that a reader never waits
+    for an encoder: the rest come from the task that runs on upload.
+    """
+    if not image:
+        return {"image": None}
+    existing = {rendition.filter_spec: rendition for rendition in image.renditions.all()}
+    rows = {
+        name: [existing[spec(width, name)] for width in WIDTHS if spec(width, name) in existing] for name in FORMATS
+    }
+    fallback = existing.get(FALLBACK_SPEC) or (rows["jpeg"][-1] if rows["jpeg"] else image.get_rendition(FALLBACK_SPEC))
+    return {
+        "image": image,
+        "sources": [(MIME_TYPES[name], srcset(rows[name])) for name in FORMATS[:-1] if rows[name]],
+        "src": fallback.url,
+        "srcset": srcset(rows["jpeg"]),
+        "width": image.width,
+        "height": image.height,
+        "sizes": sizes,
+        "alt": image.default_alt_text if alt is None else alt,
+        "loading": loading,
+        "fetchpriority": fetchpriority,
+        "css_class": css_class,
+    }
+
+
+def srcset(renditions) -> str:
+    return ", ".join(f"{conditional_escape(rendition.url)} {rendition.width}w" for rendition in renditions)
