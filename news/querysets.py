@@ -64,7 +64,9 @@ class ArticleQuerySet(PublicPageQuerySet):
 
     def beside(self, article):
         """Keep the other stories of the same section, subsections left out."""
-        return self.filter(path__startswith=article.path[: -article.steplen], depth=article.depth).exclude(pk=article.pk)
+        return self.filter(path__startswith=article.path[: -article.steplen], depth=article.depth).exclude(
+            pk=article.pk
+        )
 
     def published_since(self, moment: datetime):
         return self.filter(first_published_at__gte=moment)
@@ -114,7 +116,9 @@ class TopicQuerySet(QuerySet):
         from news.models import Article
 
         published = Article.objects.published().values("pk")
-        return self.annotate(story_count=Count("articles_by_topic", filter=Q(articles_by_topic__content_object__in=published)))
+        return self.annotate(
+            story_count=Count("articles_by_topic", filter=Q(articles_by_topic__content_object__in=published))
+        )
 
     def published(self):
         """Keep topics that at least one published story has: an unused one may be a draft's secret."""

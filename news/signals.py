@@ -15,4 +15,6 @@ def connect() -> None:
         for signal in (page_published, page_unpublished, page_slug_changed, post_page_move, post_delete, post_save):
             signal.connect(navigation.forget, sender=sender, dispatch_uid=f"navigation-{sender.__name__}-{id(signal)}")
     for signal in (post_save, post_delete):
-        signal.connect(navigation.forget, sender=PageViewRestriction, dispatch_uid=f"navigation-restriction-{id(signal)}")
+        signal.connect(
+            navigation.forget, sender=PageViewRestriction, dispatch_uid=f"navigation-restriction-{id(signal)}"
+        )

@@ -45,16 +45,18 @@ def more_from(article: "Article") -> list[dict[str, object]]:
     authors = article.authors
     if not authors:
         return []
-    stories = Article.objects.published().by_any_author(authors).exclude(pk=article.pk).newest_first().defer_streamfields()
+    stories = (
+        Article.objects.published().by_any_author(authors).exclude(pk=article.pk).newest_first().defer_streamfields()
+    )
     if len(authors) == 1:
         return [{"author": authors[0], "articles": list(stories[:MORE_FROM])}]
     newest = list(stories.prefetch_related("bylines")[: MORE_FROM * len(authors) * 2])
     return [
         {
             "author": author,
-            "articles": [
-                story for story in newest if any(row.author_id == author.pk for row in story.bylines.all())
-            ][:MORE_FROM],
+            "articles": [story for story in newest if any(row.author_id == author.pk for row in story.bylines.all())][
+                :MORE_FROM
+            ],
         }
         for author in authors
     ]

@@ -13,9 +13,7 @@ def topic_index(request: HttpRequest) -> HttpResponse:
 
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Topic, slug=slug)
-    articles = paginate(
-        Article.objects.published().about(found).newest_first().for_listing(), request.GET.get("page")
-    )
+    articles = paginate(Article.objects.published().about(found).newest_first().for_listing(), request.GET.get("page"))
     if not articles.object_list:
         # A topic that only drafts carry would tell what the newsroom is working on.
         return get_object_or_404(Topic.objects.none())

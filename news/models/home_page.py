@@ -25,7 +25,9 @@ class HomePage(ReaderPageMixin, Page):
         if path_components:
             url_path = self.url_path + "/".join(path_components) + "/"
             # The address itself has no index; the slug has.
-            story = Article.objects.live().filter(slug=path_components[-1], url_path=url_path).for_article_page().first()
+            story = (
+                Article.objects.live().filter(slug=path_components[-1], url_path=url_path).for_article_page().first()
+            )
             if story is not None:
                 return RouteResult(story)
         return super().route(request, path_components)

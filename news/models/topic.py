@@ -18,7 +18,11 @@ class Topic(index.Indexed, TagBase):
     )
 
     panels = [FieldPanel("name"), FieldPanel("slug"), FieldPanel("description")]
-    search_fields = [index.SearchField("name", boost=4), index.AutocompleteField("name"), index.SearchField("description")]
+    search_fields = [
+        index.SearchField("name", boost=4),
+        index.AutocompleteField("name"),
+        index.SearchField("description"),
+    ]
     objects = models.Manager.from_queryset(TopicQuerySet)()
 
     class Meta:

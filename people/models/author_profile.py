@@ -23,7 +23,9 @@ class AuthorProfile(ReaderPageMixin, Page):
         blank=True, max_length=800, help_text="The box under each article. Two or three sentences."
     )
     bio = RichTextField("full bio", blank=True, features=BODY_FEATURES, max_length=20_000)
-    email = models.EmailField("public e-mail", blank=True, help_text="Shown to readers. Leave empty to keep it private.")
+    email = models.EmailField(
+        "public e-mail", blank=True, help_text="Shown to readers. Leave empty to keep it private."
+    )
     links = StreamField([("link", LinkBlock())], blank=True, max_num=8)
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL,

@@ -21,7 +21,8 @@ def is_loopback(host: str) -> bool:
 def keep_secret(path: Path, length: int = 50) -> str:
     """Return the secret stored in `path`, made on first use and readable by its owner only.
 
-    `length` is the number of random bytes. Two processes that start at once agree on one secret: the file is created exclusively.
+    `length` is the number of random bytes. Two processes that start at once agree on one secret:
+    the file is created exclusively.
     """
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

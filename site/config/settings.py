@@ -31,6 +31,7 @@ HTTPS = BASE_URL.startswith("https://")
 # Applications: the order of the layers, top first (pyproject.toml, import-linter) ------------------
 
 INSTALLED_APPS = [
+    "config",
     "demo",
     "desk",
     "search",
@@ -119,7 +120,8 @@ else:
     DATABASES["default"].setdefault("CONN_MAX_AGE", 600)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 
-# Site root paths live in the default cache, so every process must see the same one: files on one machine, Redis on several.
+# Site root paths live in the default cache, so every process must see the same one:
+# files on one machine, Redis on several.
 CACHES = {"default": env.cache("CACHE_URL", default=f"filecache://{DATA_DIR / 'cache'}")}
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
@@ -170,7 +172,12 @@ SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 X_FRAME_OPTIONS = "SAMEORIGIN"  # the editor's preview is a frame of the same site
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 
-EMBED_FRAMES = ["https://www.youtube.com", "https://www.youtube-nocookie.com", "https://player.vimeo.com", "https://w.soundcloud.com"]
+EMBED_FRAMES = [
+    "https://www.youtube.com",
+    "https://www.youtube-nocookie.com",
+    "https://player.vimeo.com",
+    "https://w.soundcloud.com",
+]
 CONTENT_SECURITY_POLICY = {
     "EXCLUDE_URL_PREFIXES": ("/admin/",),  # core.middleware sets the admin's own
     "DIRECTIVES": {
@@ -186,7 +193,8 @@ CONTENT_SECURITY_POLICY = {
 
 # Mail ------------------------------------------------------------------------------------------------
 
-vars().update(env.email("EMAIL_URL", default="consolemail://"))
+# Until a mail server is set, mails are kept as files for the operator to read.
+vars().update(env.email("EMAIL_URL", default=f"filemail://{DATA_DIR}/mail"))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("MAIL_FROM", default="Pulse <pulse@localhost>")
 
 # Wagtail ---------------------------------------------------------------------------------------------

@@ -73,14 +73,20 @@ class CaptionedImageBlock(blocks.StructBlock):
 
 
 class ImageBlock(CaptionedImageBlock):
-    width = blocks.ChoiceBlock(choices=[("normal", "As wide as the text"), ("wide", "Wider than the text")], default="normal")
+    width = blocks.ChoiceBlock(
+        choices=[("normal", "As wide as the text"), ("wide", "Wider than the text")], default="normal"
+    )
 
     class Meta:
         icon = "image"
         label = "Picture"
         value_class = ImageValue
         template = "core/blocks/image.html"
-        preview_value = {"caption": "Night ferry at the Ikorodu jetty.", "credit": "Illustration: Pulse", "width": "normal"}
+        preview_value = {
+            "caption": "Night ferry at the Ikorodu jetty.",
+            "credit": "Illustration: Pulse",
+            "width": "normal",
+        }
         description = "One picture with its caption and credit."
 
 
@@ -133,7 +139,9 @@ class FactBoxBlock(blocks.StructBlock):
 
 class TableBlock(blocks.StructBlock):
     caption = blocks.CharBlock(max_length=200, help_text="What the table shows. Read aloud before the cells.")
-    table = TypedTableBlock([("text", blocks.CharBlock(max_length=500, required=False)), ("number", blocks.FloatBlock(required=False))])
+    table = TypedTableBlock(
+        [("text", blocks.CharBlock(max_length=500, required=False)), ("number", blocks.FloatBlock(required=False))]
+    )
 
     class Meta:
         icon = "table"

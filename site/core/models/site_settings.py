@@ -66,7 +66,7 @@ class SiteSettings(BaseSiteSetting):
 
     @classmethod
     def current(cls, request) -> "SiteSettings":
-        """Return the settings of the request's site from the cache: every page needs them, nobody changes them daily."""
+        """Return the settings of the request's site, from the cache: every page needs them."""
         site = Site.find_for_request(request)
         if site is None:
             return cls()

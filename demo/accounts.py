@@ -1,0 +1,65 @@
+"""The demo newsroom's log-ins: one person for each role."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+
+from config.environment import keep_secret
+
+
+@dataclass(frozen=True)
+class Account:
+    username: str
+    name: str
+    role: str
+    section: str = ""  # slug of the desk; empty: the whole newsroom
+    author: str = ""  # slug of the author profile the account writes as
+
+
+ACCOUNTS = (
+    Account("reporter", "Tunde Akinfolarin", "reporter", "politics", "tunde-akinfolarin"),
+    Account("copyeditor", "Grace Iwuala", "copy_editor", "politics"),
+    Account("sectioneditor", "Adaeze Umenwa", "section_editor", "politics", "adaeze-umenwa"),
+    Account("reporter2", "Kwabena Asante-Frimpong", "reporter", "business", "kwabena-asante-frimpong"),
+    Account("copyeditor2", "Musa Gwadabe", "copy_editor", "business"),
+    Account("sectioneditor2", "Chidera Okwuosa", "section_editor", "business", "chidera-okwuosa"),
+    Account("managingeditor", "Rukayat Oduya", "managing_editor"),
+    Account("photodesk", "Emeka Nwafor-Bright", "photo_desk"),
+    Account("moderator", "Salamatu Pate", "comment_moderator"),
+    Account("admin", "Demo Administrator", "administrator"),
+)
+
+
+def password() -> str:
+    """Return DEMO_PASSWORD from the environment, else one made on first use and kept in DATA_DIR."""
+    return os.environ.get("DEMO_PASSWORD") or keep_secret(password_file(), length=9)
+
+
+def password_file() -> Path:
+    return Path(settings.DATA_DIR) / "demo_password"
+
+
+def create_users() -> dict[str, object]:
+    """Create the accounts that are missing; return all by user name. Existing ones are left as they are."""
+    User = get_user_model()
+    users = {}
+    for account in ACCOUNTS:
+        first, _, last = account.name.rpartition(" ")
+        user, created = User.objects.get_or_create(
+            username=account.username,
+            defaults={
+                "first_name": first,
+                "last_name": last,
+                "email": f"{account.username}@pulse.example",
+                "is_superuser": account.role == "administrator",
+                "is_staff": account.role == "administrator",
+            },
+        )
+        if created:
+            user.set_password(password())
+            user.save()
+        users[account.username] = user
+    return users
