@@ -3,6 +3,7 @@ from django.urls import reverse
 from modelcluster.fields import ParentalKey
 from taggit.models import ItemBase, TagBase
 from wagtail.admin.panels import FieldPanel
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.search import index
 
 from news.querysets import TopicQuerySet
@@ -31,6 +32,11 @@ class Topic(index.Indexed, TagBase):
 
     def get_absolute_url(self) -> str:
         return reverse("topic", args=[self.slug])
+
+    def delete_in_favour_of(self, other: "Topic") -> None:
+        """Delete this topic and lead its address to the other's."""
+        Redirect.add_redirect(self.url, other.url, is_permanent=True)
+        self.delete()
 
     @property
     def url(self) -> str:

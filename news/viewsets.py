@@ -1,0 +1,62 @@
+"""The newsroom's lists in the admin: all stories, all topics."""
+
+from django.db.models import Count
+from django.forms import CheckboxSelectMultiple
+from django_filters import ModelMultipleChoiceFilter, MultipleChoiceFilter
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.views.pages.listing import PageFilterSet
+from wagtail.admin.viewsets.pages import PageListingViewSet
+from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
+
+from news.models import Article, Section, Topic
+
+
+class SectionFilter(ModelMultipleChoiceFilter):
+    def get_filter_predicate(self, value):
+        return {"path__startswith": value.path}
+
+
+class ArticleFilterSet(PageFilterSet):
+    section = SectionFilter(
+        label="Section",
+        queryset=lambda request: Section.objects.in_order(),
+        widget=CheckboxSelectMultiple,
+        field_name="path",
+    )
+    kind = MultipleChoiceFilter(label="Kind", choices=Article.Kind.choices, widget=CheckboxSelectMultiple)
+    has_child_pages = None
+    site = None
+
+    class Meta(PageFilterSet.Meta):
+        model = Article
+
+
+class StoryListing(PageListingViewSet):
+    """Every story of the newsroom in one list, newest work first."""
+
+    name = "stories"
+    model = Article
+    icon = "doc-full"
+    menu_label = "Stories"
+    menu_order = 10
+    add_to_admin_menu = True
+    filterset_class = ArticleFilterSet
+
+
+class TopicIndexView(IndexView):
+    def get_base_queryset(self):
+        return super().get_base_queryset().annotate(uses=Count("articles_by_topic"))
+
+
+class TopicViewSet(SnippetViewSet):
+    """Topics, with how many stories carry each; two that mean the same are merged by the bulk action."""
+
+    model = Topic
+    icon = "tag"
+    menu_label = "Topics"
+    menu_order = 210
+    add_to_admin_menu = True
+    index_view_class = TopicIndexView
+    list_display = ["name", Column("uses", label="Stories", sort_key="uses"), "description"]
+    list_per_page = 50
+    ordering = ["name"]
