@@ -10,7 +10,9 @@ from wagtail.fields import StreamField
 from wagtail.models import Page, PageManager
 from wagtail.search import index
 
+from core.head import Head, share_rendition
 from core.pages import ReaderPageMixin
+from news import jsonld
 from news.blocks import BodyBlock
 from news.body import plain_text, word_count
 from news.forms import ArticleForm
@@ -186,9 +188,13 @@ class Article(ReaderPageMixin, Page):
     def body_text(self) -> str:
         return plain_text(self.body)
 
+    @cached_property
+    def word_count(self) -> int:
+        return word_count(self.body)
+
     @property
     def reading_minutes(self) -> int:
-        return max(1, round(word_count(self.body) / WORDS_A_MINUTE))
+        return max(1, round(self.word_count / WORDS_A_MINUTE))
 
     @property
     def is_embargoed(self) -> bool:
@@ -197,6 +203,21 @@ class Article(ReaderPageMixin, Page):
     def is_beside(self, other: "Article") -> bool:
         """Tell whether two stories stand in the same section."""
         return self.path[: -self.steplen] == other.path[: -self.steplen]
+
+    def head(self) -> Head:
+        head = super().head()
+        head.og_type = "article"
+        head.image_alt = self.lead_alt
+        head.published = self.published_at
+        head.modified = self.modified_at
+        head.section = self.section_title
+        head.authors = [{"name": row.name, "url": row.url} for row in self.byline_rows]
+        head.tags = [topic.name for topic in self.topic_list]
+        return head
+
+    def structured_data(self, site_settings) -> list[dict[str, object]]:
+        share_picture = share_rendition(self.lead_image)
+        return [jsonld.story(self, site_settings, share_picture), *super().structured_data(site_settings)]
 
     # Serving
 

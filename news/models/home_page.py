@@ -1,6 +1,7 @@
 from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 
+from core.jsonld import website
 from core.pages import ReaderPageMixin
 from news.fronts import home_front
 
@@ -9,6 +10,7 @@ class HomePage(ReaderPageMixin, Page):
     """The front page of the paper."""
 
     promote_panels = ReaderPageMixin.promote_panels
+    has_feed = True
 
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = ["news.Section", "people.AuthorIndex", "news.CorrectionsPage", "core.StandardPage"]
@@ -31,6 +33,14 @@ class HomePage(ReaderPageMixin, Page):
             if story is not None:
                 return RouteResult(story)
         return super().route(request, path_components)
+
+    @property
+    def head_title(self) -> str:
+        # Empty: the head then says the site's name and its line.
+        return self.seo_title
+
+    def structured_data(self, site_settings) -> list[dict[str, object]]:
+        return [website(site_settings)]
 
     def get_context(self, request, *args, **kwargs):
         return {**super().get_context(request, *args, **kwargs), "front": home_front(self)}

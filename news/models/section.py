@@ -21,6 +21,7 @@ class Section(ReaderPageMixin, Page):
     promote_panels = [*ReaderPageMixin.promote_panels, FieldPanel("show_in_menus")]
     search_fields = [*Page.search_fields, index.SearchField("description")]
     show_in_menus_default = True
+    has_feed = True
 
     parent_page_types = ["news.HomePage", "news.Section"]
     subpage_types = ["news.Section", "news.Article"]

@@ -8,6 +8,7 @@ from wagtail.search import index
 from core.blocks import LinkBlock
 from core.pages import ReaderPageMixin
 from core.rich_text import BODY_FEATURES
+from people.jsonld import profile_page
 from people.querysets import AuthorProfileQuerySet
 
 
@@ -56,6 +57,7 @@ class AuthorProfile(ReaderPageMixin, Page):
     parent_page_types = ["people.AuthorIndex"]
     subpage_types: list[str] = []
     template = "people/author_profile.html"
+    has_feed = True
     objects = PageManager.from_queryset(AuthorProfileQuerySet)()
 
     class Meta:
@@ -73,6 +75,9 @@ class AuthorProfile(ReaderPageMixin, Page):
     @property
     def share_image(self):
         return self.portrait
+
+    def structured_data(self, site_settings) -> list[dict[str, object]]:
+        return [profile_page(self, site_settings), *super().structured_data(site_settings)]
 
     def get_context(self, request, *args, **kwargs):
         return {

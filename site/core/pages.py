@@ -1,9 +1,13 @@
 """What every page that readers see has in common."""
 
+from django.conf import settings
 from django.db import models
 from django.utils.functional import cached_property
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page
+
+from core.head import Head, share_rendition
+from core.jsonld import breadcrumb_list
 
 HEAD_PANELS = [
     MultiFieldPanel(
@@ -20,9 +24,18 @@ class ReaderPageMixin(models.Model):
     """
 
     promote_panels = HEAD_PANELS
+    has_feed = False
 
     class Meta:
         abstract = True
+
+    def get_url_parts(self, request=None):
+        """Answer with BASE_URL as the root, so that full_url, feeds, sitemaps and previews agree.
+
+        A Site record cannot say everything BASE_URL can (https on another port), and does not know the port of `make run`.
+        """
+        parts = super().get_url_parts(request)
+        return parts and (parts[0], settings.BASE_URL, parts[2])
 
     @property
     def head_title(self) -> str:
@@ -50,3 +63,19 @@ class ReaderPageMixin(models.Model):
         """List the pages above this one as {title, url}, the home page first, in one query."""
         trail = Page.objects.ancestor_of(self).filter(depth__gte=2).order_by("path").only("title", "url_path", "path")
         return [{"title": "Home" if page.depth == 2 else page.title, "url": page.url} for page in trail]
+
+    def head(self) -> Head:
+        """Return what the head of this page's HTML says; subclasses add to it."""
+        return Head(
+            title=self.head_title,
+            description=self.head_description,
+            canonical=self.canonical_url,
+            image=share_rendition(self.share_image),
+            image_alt=self.share_image.default_alt_text if self.share_image else "",
+            feed=self.url if self.has_feed else "",
+            feed_title=self.title,
+        )
+
+    def structured_data(self, site_settings) -> list[dict[str, object]]:
+        """List the JSON-LD objects of this page; `site_settings` are SiteSettings."""
+        return [breadcrumb_list([*self.breadcrumbs, {"title": self.title, "url": self.url}])] if self.depth > 2 else []

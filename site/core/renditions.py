@@ -9,6 +9,7 @@ WIDTHS = (400, 800, 1200, 1600)
 FORMATS = ("avif", "webp", "jpeg")
 MIME_TYPES = {"avif": "image/avif", "webp": "image/webp", "jpeg": "image/jpeg"}
 SHARE_SPEC = "fill-1200x630|format-jpeg"
+LOGO_SPEC = "max-600x600|format-png"
 FALLBACK_SPEC = "width-800|format-jpeg"
 
 

@@ -8,6 +8,8 @@ from wagtail.fields import StreamField
 from wagtail.models import Site
 
 from core.blocks import LinkBlock
+from core.head import share_rendition
+from core.renditions import LOGO_SPEC
 
 CACHE_SECONDS = 300
 
@@ -75,6 +77,9 @@ class SiteSettings(BaseSiteSetting):
     @classmethod
     def load_for_pages(cls, site) -> "SiteSettings":
         found = cls.for_site(site)
+        # Made before the settings go to the cache: later requests find them in the prefetched set and ask nothing.
+        share_rendition(found.default_social_image)
+        share_rendition(found.logo, LOGO_SPEC)
         pictures = [picture for picture in (found.logo, found.default_social_image) if picture]
         prefetch_related_objects(pictures, "renditions")
         return found
@@ -90,3 +95,11 @@ class SiteSettings(BaseSiteSetting):
     @property
     def publisher(self) -> str:
         return self.publisher_name or self.name
+
+    @property
+    def logo_rendition(self):
+        return share_rendition(self.logo, LOGO_SPEC)
+
+    @property
+    def social_rendition(self):
+        return share_rendition(self.default_social_image)
