@@ -1,0 +1,113 @@
+"""Load a corpus, serve it, and print how fast readers' pages are: `make bench` (README.md beside this file)."""
+
+import argparse
+import gzip
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import urllib.request
+from collections import Counter
+from pathlib import Path
+
+from tests.bench import corpus, load, servers
+
+SHARED = servers.ROOT.parent / "shared" / "bench" / "corpus.py"
+MEMORY_LIMIT = 200  # MB a worker may use
+
+
+def write_corpus(path: Path, count: int) -> None:
+    if SHARED.exists():
+        with path.open("w") as file:
+            subprocess.run([sys.executable, str(SHARED), str(count)], stdout=file, check=True)
+    else:
+        path.write_text("\n".join(corpus.stories(count)) + "\n")
+
+
+def words(path: Path) -> tuple[str, str]:
+    """Choose a word that about half of the stories have, and one that only a few have."""
+    seen: Counter[str] = Counter()
+    total = 0
+    for line in path.open():
+        total += 1
+        row = json.loads(line)
+        seen.update({word for word in " ".join([row["headline"], *row["body"]]).lower().split() if word.isalpha()})
+    common = min((word for word in seen if len(word) > 3), key=lambda word: (abs(seen[word] - total / 2), word))
+    rare = min(
+        (word for word in seen if len(word) > 5 and 3 <= seen[word] <= 8), key=lambda word: (abs(seen[word] - 5), word)
+    )
+    return common, rare
+
+
+def targets(path: Path) -> dict[str, str]:
+    rows = [json.loads(line) for _, line in zip(range(50), path.open(), strict=False)]
+    section = Counter(json.loads(line)["section_slug"] for line in path.open()).most_common(1)[0][0]
+    common, rare = words(path)
+    return {
+        "home": "/",
+        "section, page 1": f"/{section}/",
+        "section, page 50": f"/{section}/?page=50",
+        "article": f"/{rows[0]['section_slug']}/{rows[0]['slug']}/",
+        f"search, rare word ({rare})": f"/search/?q={rare}",
+        f"search, common word ({common})": f"/search/?q={common}",
+        "feed": "/feed/",
+    }
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--count", type=int, default=int(os.environ.get("COUNT", "10000")))
+    parser.add_argument("--seconds", type=float, default=float(os.environ.get("SECONDS_EACH", "5")))
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="pulse-bench-") as name:
+        folder = Path(name)
+        file = folder / "corpus.jsonl"
+        write_corpus(file, options.count)
+        environment = {**os.environ, "DATA_DIR": str(folder / "data"), "DEMO": "0"}
+        servers.manage(environment, "migrate", "--verbosity", "0")
+        servers.manage(environment, "collectstatic", "--verbosity", "0", "--no-input")
+        servers.manage(environment, "load_corpus", str(file))
+        return run(folder, environment, targets(file), options.seconds)
+
+
+def run(folder: Path, environment: dict[str, str], pages: dict[str, str], seconds: float) -> int:
+    port = servers.free_port()
+    base = f"http://127.0.0.1:{port}"
+    results: dict[str, load.Result] = {}
+    with servers.pulse({**environment, "BASE_URL": base}, port) as pid:
+        for label, path in pages.items():
+            load.measure(base + path, 1)
+            results[label] = load.measure(base + path, seconds)
+        body = urllib.request.urlopen(base + pages["article"]).read()
+        memory = max((servers.peak_memory(child) for child in servers.children(pid)), default=0)
+        ceiling = measure_file(folder / "file", body, seconds)
+    print(f"\n{'':38}{'requests/s':>12}{'p95 ms':>10}{'errors':>8}{'of nginx':>10}")
+    for label, result in results.items():
+        share = f"{result.requests_a_second / ceiling.requests_a_second:.4f}" if ceiling else "-"
+        print(f"{label:38}{result.requests_a_second:12.1f}{result.p95:10.1f}{result.errors:8}{share:>10}")
+    if ceiling:
+        print(
+            f"{'nginx, the article as a file':38}{ceiling.requests_a_second:12.1f}{ceiling.p95:10.1f}{ceiling.errors:8}"
+        )
+    else:
+        print("nginx is not installed: no file to compare with (apt-get install nginx)")
+    print(f"peak memory of a worker: {memory:.0f} MB (limit {MEMORY_LIMIT})")
+    return 1 if memory > MEMORY_LIMIT or any(result.errors for result in results.values()) else 0
+
+
+def measure_file(folder: Path, body: bytes, seconds: float) -> load.Result | None:
+    if not servers.nginx_path():
+        return None
+    folder.mkdir()
+    (folder / "article.html").write_bytes(body)
+    (folder / "article.html.gz").write_bytes(gzip.compress(body, 9))
+    # nginx drops its rights and must still reach the file.
+    folder.parent.chmod(0o755)
+    port = servers.free_port()
+    with servers.nginx(folder, port):
+        return load.measure(f"http://127.0.0.1:{port}/article.html", seconds)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
