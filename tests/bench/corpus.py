@@ -1,4 +1,4 @@
-"""Generate stories for the benchmark when no other corpus is given: one JSON object a line, the same for the same count."""
+"""Generate stories for the benchmark when no other corpus is given: one JSON object a line, always the same."""
 
 import json
 import random
@@ -13,7 +13,12 @@ NAMES = [
     for given in ("Ada", "Bode", "Chike", "Dele", "Efua")
     for family in ("Ayo", "Bello", "Cole", "Danso")
 ]
-COMMON = ["the", "of", "and", "to", "in", "a", "that", "for", "it", "was", "with", "on", "as", "by", "at", "from", "council", "market", "river", "road", "people", "report", "city", "price", "week", "minister", "state", "power", "school", "farm", "port", "water", "season", "police", "court", "harvest", "bridge", "ferry"]
+COMMON = [
+    "the", "of", "and", "to", "in", "a", "that", "for", "it", "was", "with", "on",
+    "as", "by", "at", "from", "council", "market", "river", "road", "people", "report", "city", "price",
+    "week", "minister", "state", "power", "school", "farm", "port", "water", "season", "police", "court", "harvest",
+    "bridge", "ferry",
+]  # fmt: skip
 RARE_SYLLABLES = ["ba", "ko", "li", "mu", "ne", "ra", "so", "ti", "vu", "wa", "ze", "do", "fi", "gu", "ha"]
 
 

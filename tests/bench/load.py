@@ -17,7 +17,8 @@ REPORT = """
 function done(summary, latency, requests)
   io.write(string.format('RESULT {"n":%d,"us":%d,"p95":%d,"errors":%d}\\n', summary.requests, summary.duration,
     latency:percentile(95),
-    summary.errors.status + summary.errors.connect + summary.errors.read + summary.errors.write + summary.errors.timeout))
+    summary.errors.status + summary.errors.connect + summary.errors.read +
+    summary.errors.write + summary.errors.timeout))
 end
 """
 

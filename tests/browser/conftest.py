@@ -1,0 +1,162 @@
+"""A real browser against the real thing: `manage.py start` in an empty folder, as `make run` does."""
+
+import contextlib
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.bench.servers import ROOT, free_port, wait_for
+
+PASSWORD = "a demo password for tests"
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def chromium() -> str | None:
+    return next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+
+
+def pytest_collection_modifyitems(items) -> None:
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@dataclass
+class Newsroom:
+    url: str
+    data_dir: Path
+    environment: dict[str, str]
+
+    def manage(self, *words: str) -> str:
+        """Run a management command against the running newsroom's data."""
+        return subprocess.run(
+            [sys.executable, "manage.py", *words],
+            cwd=ROOT, env=self.environment, check=True, capture_output=True, text=True,
+        ).stdout  # fmt: skip
+
+
+@contextlib.contextmanager
+def database(name: str):
+    """Yield a DATABASE_URL of a fresh database on the PostgreSQL server under test; None on SQLite."""
+    given = os.environ.get("DATABASE_URL", "")
+    if not given.startswith("postgres"):
+        yield None
+        return
+    import psycopg
+
+    with psycopg.connect(given, autocommit=True) as connection:
+        connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        connection.execute(f'CREATE DATABASE "{name}"')
+        yield urlunsplit(urlsplit(given)._replace(path=f"/{name}"))
+        connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+@pytest.fixture(scope="session")
+def newsroom(tmp_path_factory):
+    """Start Pulse with the demo newsroom; every browser test of the session works on this one."""
+    if not chromium():
+        # Nothing to drive: tests/install-chromium has said so, and what to install.
+        pytest.skip("there is no Chromium on this machine")
+    data_dir = tmp_path_factory.mktemp("newsroom")
+    port = free_port()
+    with database("pulse_browser_tests") as url:
+        environment = {
+            **{name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "CACHE_URL")},
+            "DATA_DIR": str(data_dir),
+            "HOST": "127.0.0.1",
+            "PORT": str(port),
+            "DEMO_PASSWORD": PASSWORD,
+            "DJANGO_SETTINGS_MODULE": "config.settings",
+            **({"DATABASE_URL": url} if url else {}),
+        }
+        log = (data_dir / "server.log").open("w")
+        process = subprocess.Popen(
+            [sys.executable, "manage.py", "start"], cwd=ROOT, env=environment, stdout=log, stderr=log,
+            start_new_session=True,
+        )  # fmt: skip
+        address = f"http://127.0.0.1:{port}"
+        try:
+            wait_for(f"{address}/", seconds=400)
+            yield Newsroom(address, data_dir, {**environment, "BASE_URL": address})
+        finally:
+            process.send_signal(signal.SIGINT)
+            try:
+                process.wait(timeout=30)
+            except subprocess.TimeoutExpired:
+                os.killpg(process.pid, signal.SIGKILL)
+                process.wait()
+            if os.environ.get("SHOW_SERVER_LOG"):
+                print((data_dir / "server.log").read_text())
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    return {**browser_type_launch_args, "executable_path": chromium(), "args": FLAGS}
+
+
+@pytest.fixture
+def person(browser, newsroom):
+    """Log a person in, each in a browser of their own: `person("reporter")` returns a page on the admin's home."""
+    contexts = []
+
+    def log_in(username: str):
+        context = browser.new_context(viewport={"width": 1280, "height": 900}, base_url=newsroom.url)
+        contexts.append(context)
+        page = context.new_page()
+        page.goto("/admin/login/")
+        page.get_by_label("Username").fill(username)
+        page.get_by_label("Password").fill(PASSWORD)
+        page.get_by_role("button", name="Sign in").click()
+        page.wait_for_url("**/admin/")
+        return page
+
+    yield log_in
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def reader(browser, newsroom):
+    """An anonymous reader's page."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, base_url=newsroom.url)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def assert_accessible():
+    """Fail with axe's findings when the page as it stands breaks WCAG 2.2 AA."""
+
+    def check(page) -> None:
+        tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+        found = Axe().run(page, options={"runOnly": {"type": "tag", "values": tags}})
+        assert found.violations_count == 0, found.generate_report()
+
+    return check
+
+
+def eventually(check, seconds: float = 10, every: float = 0.1):
+    """Call `check` until it returns something true, and return that; fail after `seconds`."""
+    end = time.monotonic() + seconds
+    while True:
+        if result := check():
+            return result
+        assert time.monotonic() < end, f"not within {seconds} s: {check}"
+        time.sleep(every)
