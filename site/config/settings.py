@@ -222,8 +222,9 @@ WAGTAILADMIN_UNSAFE_PAGE_DELETION_LIMIT = 1
 WAGTAILREDIRECTS_AUTO_CREATE = True
 WAGTAILADMIN_COMMENTS_ENABLED = True
 
-# The database in use has its search backend; search/backends says why Wagtail's own for SQLite is replaced.
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+# The admin's search has a backend for each database; search/backends says why Wagtail's own are replaced.
+ADMIN_SEARCH = "sqlite" if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3" else "postgres"
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": f"search.backends.{ADMIN_SEARCH}"}}
 
 TAGGIT_CASE_INSENSITIVE = True
 

@@ -1,0 +1,86 @@
+"""Turn text into the terms that are indexed and looked up: one analysis for both databases, the query and the highlighting.
+
+A term is a folded word's stem: “Naïve”, “naive” and “naively” meet; so do “Tinubu’s” and “Tinubu”, “ƙasa” and “kasa”.
+Scripts written without spaces become one term a character, so that a phrase of them finds any substring.
+"""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from search.stemmer import stem
+
+VERSION = 1  # raise it when the same text gives other terms: every row is then rewritten by rebuild_search
+LONGEST_TERM = 64  # characters; PostgreSQL refuses lexemes over 2 kB
+
+# Letters that Unicode does not decompose, West Africa's first.
+LETTERS = str.maketrans(
+    {
+        "ɓ": "b", "ɗ": "d", "ƙ": "k", "ƴ": "y", "ɛ": "e", "ɔ": "o", "ŋ": "ng", "ɩ": "i", "ʋ": "v", "ǝ": "e",
+        "ə": "e", "ɖ": "d", "ƒ": "f", "ɣ": "g", "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d",
+        "ð": "d", "þ": "th", "ı": "i", "ħ": "h", "’": "'", "‘": "'", "ʼ": "'", "ʻ": "'", "＇": "'",
+    }
+)  # fmt: skip
+
+UNSPACED = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"  # Thai, Lao, Burmese, Khmer
+    "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"  # kana, Han
+)
+ASCII_WORD = re.compile("[a-z0-9]+")
+ANY_WORD = re.compile(f"[{UNSPACED}]|[^\\W_{UNSPACED}]+")
+NOT_ASCII = re.compile("[^\x00-\x7f]+")
+APOSTROPHE = re.compile(r"(?<=[^\W_])'(?:s(?![^\W_]))?")
+INITIALS_HINT = re.compile(r"\.[a-z]\.")
+INITIALS = re.compile(r"(?<![^\W_])(?:[a-z]\.){2,}")
+
+# Words that say nothing of a story's subject. Indexed all the same, so that phrases work.
+STOPWORDS = frozenset(
+    """a about after all also am an and any are as at be because been before being but by can could did do does doing
+    during each few for from further had has have having he her here hers him his how i if in into is it its itself
+    just me more most my no nor not now of off on once only or other our out over own said same she should so some such
+    than that the their them then there these they this those through to too under until up very was we were what when
+    where which while who whom why will with would you your""".split()
+)
+
+
+def fold(text: str) -> str:
+    """Return `text` in lower case without diacritics, apostrophes and dots of initials."""
+    text = text.lower()
+    if not text.isascii():
+        text = NOT_ASCII.sub(lambda match: fold_run(match.group()), text)
+    if "'" in text:
+        text = APOSTROPHE.sub("", text)
+    if INITIALS_HINT.search(text):
+        text = INITIALS.sub(lambda match: match.group().replace(".", ""), text)
+    return text
+
+
+@lru_cache(maxsize=50_000)
+def fold_run(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", text.translate(LETTERS)).lower().translate(LETTERS)
+    # Marks (M*) are diacritics by now; Cf are zero-width joiners and soft hyphens; Cs would not survive UTF-8.
+    return "".join(letter for letter in plain if unicodedata.category(letter) not in DROPPED)
+
+
+DROPPED = frozenset(("Mn", "Mc", "Me", "Cf", "Cs"))
+
+
+def words(text: str) -> list[str]:
+    """List the folded words of `text`, unstemmed."""
+    text = fold(text)
+    return (ASCII_WORD if text.isascii() else ANY_WORD).findall(text)
+
+
+def term(word: str) -> str:
+    """Return the indexed form of one folded word."""
+    return stem(word[:LONGEST_TERM])
+
+
+def terms(text: str) -> list[str]:
+    """List the terms of `text` in order."""
+    return [stem(word) if len(word) <= LONGEST_TERM else term(word) for word in words(text)]
+
+
+def is_stopword(typed: str) -> bool:
+    """Tell whether a typed word may be left out. WHO, IT and US in capitals are names."""
+    return typed.lower() in STOPWORDS and not (len(typed) > 1 and typed.isupper())

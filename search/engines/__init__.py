@@ -1,0 +1,34 @@
+"""How each database keeps and finds the words. tests/search/test_contract.py says what both must do alike.
+
+An engine is a module with `write(documents)`, `count(match, now)`, `rank(match, now, start, stop, by)`, `tidy()`.
+Rows of deleted `Entry` records lose their words by themselves: a trigger on SQLite, the same row on PostgreSQL.
+"""
+
+from types import ModuleType
+
+from django.db import connection
+
+# What a word weighs by where it stands, in the order of search.documents.COLUMNS.
+WEIGHTS = {
+    "headline": 10.0,
+    "kicker": 3.0,
+    "standfirst": 4.0,
+    "topics": 5.0,
+    "byline": 5.0,
+    "captions": 1.5,
+    "source": 2.0,
+    "body": 1.0,
+}
+# A story of today counts up to this much more than an old one: enough between equals, too little to bury the best match.
+RECENCY = 0.35
+YEAR = 31_557_600.0  # seconds
+
+
+def engine() -> ModuleType:
+    if connection.vendor == "postgresql":
+        from search.engines import postgres
+
+        return postgres
+    from search.engines import sqlite
+
+    return sqlite

@@ -1,0 +1,72 @@
+"""The readers' index in SQLite's FTS5."""
+
+from collections.abc import Sequence
+
+from django.db import connection
+
+from search.documents import COLUMNS, Document
+from search.engines import RECENCY, WEIGHTS, YEAR
+from search.query import Match, Term
+
+TABLE = "search_entry_fts"
+ENTRY = "search_entry"
+# CROSS JOIN fixes the order: the words first, then each row's entry by its key.
+HITS = (
+    f"FROM {TABLE} CROSS JOIN {ENTRY} e ON e.article_id = {TABLE}.rowid WHERE {TABLE} MATCH %s AND e.visible_from <= %s"
+)
+BM25 = f"bm25({TABLE}, {', '.join(str(WEIGHTS[column]) for column in COLUMNS)})"
+RELEVANCE = f"-{BM25} * (1.0 + {RECENCY} / (1.0 + max(0, %s - e.published) / {YEAR}))"
+ORDERS = {"newest": "e.published DESC", "oldest": "e.published ASC"}
+
+
+def write(documents: Sequence[Document]) -> None:
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"INSERT INTO {ENTRY} (article_id, published, visible_from, digest) VALUES (%s, %s, %s, %s) "  # noqa: S608
+            "ON CONFLICT (article_id) DO UPDATE SET published = excluded.published, "
+            "visible_from = excluded.visible_from, digest = excluded.digest",
+            [(row.article_id, row.published, row.visible_from, row.digest) for row in documents],
+        )
+        cursor.executemany(
+            f"INSERT OR REPLACE INTO {TABLE} (rowid, {', '.join(COLUMNS)}) "  # noqa: S608
+            f"VALUES (%s{', %s' * len(COLUMNS)})",
+            [(row.article_id, *row.columns) for row in documents],
+        )
+
+
+def count(match: Match, now: int) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(*) {HITS}", [expression(match), now])
+        return cursor.fetchone()[0]
+
+
+def rank(match: Match, now: int, start: int, stop: int, by: str = "relevance") -> list[tuple[int, float]]:
+    """Return (article id, score) of the best matches, best first."""
+    score, params = (RELEVANCE, [now]) if by == "relevance" else ("0.0", [])
+    order = "score DESC, e.published DESC" if by == "relevance" else ORDERS[by]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {TABLE}.rowid, {score} AS score {HITS} ORDER BY {order}, {TABLE}.rowid DESC LIMIT %s OFFSET %s",
+            [*params, expression(match), now, max(0, stop - start), start],
+        )
+        return cursor.fetchall()
+
+
+def tidy() -> None:
+    """Merge the index into one piece after a large change, so that lookups read less."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"INSERT INTO {TABLE} ({TABLE}) VALUES ('optimize')")  # noqa: S608
+
+
+def expression(match: Match) -> str:
+    """Write a match in FTS5's language. Terms hold letters and digits only, so nothing needs escaping."""
+    wanted = " OR ".join(f"({' AND '.join(map(operand, group))})" for group in match.any_of)
+    if not match.none_of:
+        return wanted
+    return f"({wanted}) NOT ({' OR '.join(map(operand, match.none_of))})"
+
+
+def operand(term: Term) -> str:
+    if term.is_prefix:
+        return f'("{term.words[0]}" * OR "{term.stems[0]}")'
+    return f'"{" ".join(term.stems)}"'

@@ -1,0 +1,173 @@
+"""The readers' index, whatever the database.
+
+    rank("fuel price", limit=10)  -> [(article id, score), ...], best first
+    count_matches("fuel price")   -> number of stories
+    add(articles), add_bulk(ids), remove(ids), rebuild(progress), differences()
+
+Everything here works inside the caller's transaction: a story is findable in the moment that publishing it commits.
+"""
+
+import time
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
+
+from django.db import connection, transaction
+from django.db.models import QuerySet
+from wagtail.models import Page
+
+from news.models import Article
+from search import documents
+from search.engines import engine
+from search.models import Entry
+from search.query import Match, Query, attempts, parse
+
+CHUNK = 500  # stories read and written at once
+AT_ONCE = 2_000  # stories followed within one request when a section or an author changes; the rest is a task
+
+SORTS = ("relevance", "newest", "oldest")
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a query matches: which attempt succeeded, and how many stories there are."""
+
+    query: Query
+    match: Match | None
+    relaxed: str
+    total: int
+
+    def rank(self, start: int, stop: int, by: str = "relevance") -> list[tuple[int, float]]:
+        """Return (article id, score) for the places `start` to `stop`, best first."""
+        if not self.total or self.match is None:
+            return []
+        return engine().rank(self.match, now(), start, stop, by)
+
+
+def find(text: str) -> Found:
+    """Match all words; when no story has them all, the last word's beginning, all but one word, any word."""
+    query = parse(text)
+    for relaxed, match in attempts(query):
+        if total := engine().count(match, now()):
+            return Found(query, match, relaxed, total)
+    return Found(query, None, "", 0)
+
+
+def rank(query: str, limit: int = 10) -> list[tuple[int, float]]:
+    """Return (article id, score) of the `limit` best published stories, best first."""
+    return find(query).rank(0, limit)
+
+
+def count_matches(query: str) -> int:
+    """Return how many published stories `rank` would list without a limit."""
+    return find(query).total
+
+
+def now() -> int:
+    return int(time.time())
+
+
+# Keeping it fresh
+
+
+def add(articles: Iterable[Article]) -> int:
+    """Index the stories as they are stored; see add_bulk."""
+    return add_bulk([article.pk for article in articles])
+
+
+def add_bulk(article_ids: Collection[int], progress: Callable[[int], None] | None = None) -> int:
+    """Index stories as they are stored, set-based; those not published leave. Return the number of rows written.
+
+    What is written is what the tables hold, never an object in memory: that may carry an unpublished draft.
+    """
+    ids = sorted(set(article_ids))
+    written = 0
+    for start in range(0, len(ids), CHUNK):
+        written += write_chunk(ids[start : start + CHUNK])
+        if progress:
+            progress(min(start + CHUNK, len(ids)))
+    return written
+
+
+def write_chunk(ids: list[int]) -> int:
+    with transaction.atomic():
+        if connection.features.has_select_for_update:
+            # Two publications of one story must not write each other's older text. SQLite has one writer anyway.
+            list(Page.objects.select_for_update().filter(pk__in=ids).order_by("pk").values_list("pk"))
+        found = documents.read(ids)
+        known = dict(Entry.objects.filter(pk__in=ids).values_list("pk", "digest"))
+        changed = [document for document in found if known.get(document.article_id) != document.digest]
+        if changed:
+            engine().write(changed)
+        if gone := known.keys() - {document.article_id for document in found}:
+            remove(gone)
+    return len(changed)
+
+
+def remove(article_ids: Collection[int]) -> None:
+    """Take stories out of the index."""
+    entries = Entry.objects.filter(pk__in=list(article_ids))
+    entries._raw_delete(entries.db)
+
+
+def follow(articles: QuerySet) -> None:
+    """Bring many stories up to date: what became private leaves at once, the newest follow at once, the rest by a task."""
+    public = Article.objects.live().public()
+    hidden = Entry.objects.filter(article__in=articles.values("pk")).exclude(article__in=public.values("pk"))
+    hidden._raw_delete(hidden.db)
+    ids = list(articles.live().order_by("-first_published_at").values_list("pk", flat=True))
+    add_bulk(ids[:AT_ONCE])
+    for start in range(AT_ONCE, len(ids), AT_ONCE):
+        from search.tasks import index_stories
+
+        index_stories.enqueue(ids[start : start + AT_ONCE])
+
+
+# Building and proving it
+
+
+@dataclass(frozen=True)
+class Differences:
+    missing: list[int]  # published, not in the index
+    extra: list[int]  # in the index, not published
+    stale: list[int]  # in the index with other words than the story has
+
+    def __bool__(self) -> bool:
+        return bool(self.missing or self.extra or self.stale)
+
+
+def indexable() -> QuerySet:
+    """Return the stories that belong in the index: the published ones, and those that an embargo still hides."""
+    return Article.objects.live().public()
+
+
+def differences(with_words: bool = False) -> Differences:
+    """Compare the index with the published stories; `with_words` also reads every story again."""
+    entries = dict(Entry.objects.values_list("pk", "digest"))
+    published = set(indexable().values_list("pk", flat=True))
+    stale = []
+    if with_words:
+        ids = sorted(published & entries.keys())
+        for start in range(0, len(ids), CHUNK):
+            found = documents.read(ids[start : start + CHUNK])
+            stale += [row.article_id for row in found if entries[row.article_id] != row.digest]
+    return Differences(sorted(published - entries.keys()), sorted(entries.keys() - published), stale)
+
+
+def rebuild(progress: Callable[[int, int], None] | None = None, only_missing: bool = False) -> int:
+    """Make the index equal to the published stories and return how many rows were written.
+
+    Works in place, chunk by chunk: readers keep a complete index, and a second run continues where the first stopped,
+    because rows that are right are not written. `only_missing` does not look for changed words.
+    """
+    wanted = differences()
+    remove_all(wanted.extra)
+    ids = wanted.missing if only_missing else sorted(indexable().values_list("pk", flat=True))
+    written = add_bulk(ids, (lambda done: progress(done, len(ids))) if progress else None)
+    if written > CHUNK:
+        engine().tidy()
+    return written
+
+
+def remove_all(ids: list[int]) -> None:
+    for start in range(0, len(ids), CHUNK):
+        remove(ids[start : start + CHUNK])

@@ -1,0 +1,25 @@
+"""The readers' index: one row a story. The text itself lies where the database searches it (search/engines)."""
+
+from django.db import models
+
+
+class Entry(models.Model):
+    """Says that a story is in the index, and from when readers may find it.
+
+    On SQLite a trigger removes the words of a deleted row, on PostgreSQL they are a column of this table.
+    Moments are whole seconds since 1970, so that both databases calculate with them in the same way.
+    """
+
+    article = models.OneToOneField("news.Article", primary_key=True, on_delete=models.CASCADE, related_name="+")
+    published = models.BigIntegerField()
+    visible_from = models.BigIntegerField(help_text="The end of the embargo; 0 without one.")
+    digest = models.BigIntegerField(help_text="Of everything indexed, so that what did not change is not written.")
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = "search entry"
+        verbose_name_plural = "search entries"
+
+    def __str__(self) -> str:
+        return f"Story {self.article_id}"
