@@ -6,7 +6,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from core.jsonld import compact, image_object, publisher
-from core.renditions import SHARE_SPEC
+from core.renditions import existing_jpeg
 from core.urls import absolute
 from people.jsonld import person
 
@@ -68,12 +68,8 @@ def pictures(article, share_picture) -> list[dict[str, object]]:
     """List the lead picture uncropped at its largest, and as cropped for sharing; Google takes either."""
     if not article.lead_image:
         return []
-    found = [row for row in article.lead_image.renditions.all() if row.filter_spec.endswith("|format-jpeg")]
-    uncropped = [row for row in found if row.filter_spec != SHARE_SPEC]
-    largest = max(uncropped, key=lambda row: row.width, default=None)
-    return [
-        image_object(row, article.lead_image_caption, article.lead_credit) for row in (largest, share_picture) if row
-    ]
+    both = (existing_jpeg(article.lead_image, widest=1600), share_picture)
+    return [image_object(row, article.lead_image_caption, article.lead_credit) for row in both if row]
 
 
 def based_on(article) -> dict[str, object] | None:

@@ -97,12 +97,14 @@ class ArticleQuerySet(PublicPageQuerySet):
             .annotate(section_title=parent_field("title"))
         )
 
-    def for_feed(self):
-        """Load what a feed entry shows, in a fixed number of queries."""
-        return (
-            self.select_related("lead_image")
-            .prefetch_related("lead_image__renditions", bylines_with_authors(), topic_rows_with_topics())
-            .annotate(section_title=parent_field("title"))
+    def for_feed(self, full_text: bool = False):
+        """Load what a feed entry shows, in a fixed number of queries; `full_text` says whether it shows the body."""
+        rows = self if full_text else self.defer_streamfields()
+        return rows.select_related("lead_image").prefetch_related(
+            "lead_image__renditions",
+            bylines_with_authors(),
+            topic_rows_with_topics(),
+            *(["corrections"] if full_text else []),
         )
 
     def for_sitemap(self):

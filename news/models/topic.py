@@ -1,12 +1,14 @@
+from anyascii import anyascii
 from django.db import models
 from django.urls import reverse
+from django.utils.text import slugify
 from modelcluster.fields import ParentalKey
 from taggit.models import ItemBase, TagBase
 from wagtail.admin.panels import FieldPanel
-from wagtail.contrib.redirects.models import Redirect
 from wagtail.search import index
 
 from news.querysets import TopicQuerySet
+from news.redirects import lead
 
 
 class Topic(index.Indexed, TagBase):
@@ -35,8 +37,20 @@ class Topic(index.Indexed, TagBase):
 
     def delete_in_favour_of(self, other: "Topic") -> None:
         """Delete this topic and lead its address to the other's."""
-        Redirect.add_redirect(self.url, other.url, is_permanent=True)
+        lead(self.url, other.url)
         self.delete()
+
+    def save(self, *args, **kwargs) -> None:
+        """Save; a changed slug leaves a redirect at the old address, as Wagtail leaves one for pages."""
+        before = Topic.objects.filter(pk=self.pk).first() if self.pk else None
+        super().save(*args, **kwargs)
+        if before and before.slug != self.slug:
+            lead(before.url, self.url)
+
+    def slugify(self, tag: str, i: int | None = None) -> str:
+        """Make a slug of ASCII letters, as pages have: the address must survive being copied, typed and printed."""
+        slug = slugify(anyascii(tag))[:90] or "topic"
+        return slug if i is None else f"{slug}-{i}"
 
     @property
     def url(self) -> str:

@@ -26,6 +26,18 @@ def specs_for(image) -> list[str]:
     return [spec(width, image_format) for image_format in FORMATS for width in widths] + [SHARE_SPEC]
 
 
+def existing_jpeg(image, widest: int = 1200):
+    """Return the largest JPEG of `image` that has been made and is not cropped, up to `widest` pixels, or None."""
+    found = [
+        rendition
+        for rendition in image.renditions.all()
+        if rendition.filter_spec.startswith("width-")
+        and rendition.filter_spec.endswith("|format-jpeg")
+        and rendition.width <= widest
+    ]
+    return max(found, key=lambda rendition: rendition.width, default=None)
+
+
 def make(image, specs: Iterable[str] | None = None) -> int:
     """Make the missing renditions of `image`; return how many it now has of those asked for."""
     return len(image.get_renditions(*(specs or specs_for(image))))
