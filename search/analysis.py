@@ -1,4 +1,4 @@
-"""Turn text into the terms that are indexed and looked up: one analysis for both databases, the query and the highlighting.
+"""Turn text into the terms that are indexed and looked up: one analysis for both databases, query and highlighting.
 
 A term is a folded word's stem: “Naïve”, “naive” and “naively” meet; so do “Tinubu’s” and “Tinubu”, “ƙasa” and “kasa”.
 Scripts written without spaces become one term a character, so that a phrase of them finds any substring.
@@ -33,14 +33,18 @@ APOSTROPHE = re.compile(r"(?<=[^\W_])'(?:s(?![^\W_]))?")
 INITIALS_HINT = re.compile(r"\.[a-z]\.")
 INITIALS = re.compile(r"(?<![^\W_])(?:[a-z]\.){2,}")
 
+# Marks (M*) are diacritics once decomposed; Cf are zero-width joiners and soft hyphens; Cs would not survive UTF-8.
+DROPPED = frozenset(("Mn", "Mc", "Me", "Cf", "Cs"))
+
 # Words that say nothing of a story's subject. Indexed all the same, so that phrases work.
-STOPWORDS = frozenset(
-    """a about after all also am an and any are as at be because been before being but by can could did do does doing
+STOPWORD_LIST = """
+    a about after all also am an and any are as at be because been before being but by can could did do does doing
     during each few for from further had has have having he her here hers him his how i if in into is it its itself
     just me more most my no nor not now of off on once only or other our out over own said same she should so some such
     than that the their them then there these they this those through to too under until up very was we were what when
-    where which while who whom why will with would you your""".split()
-)
+    where which while who whom why will with would you your
+"""
+STOPWORDS = frozenset(STOPWORD_LIST.split())
 
 
 def fold(text: str) -> str:
@@ -58,11 +62,7 @@ def fold(text: str) -> str:
 @lru_cache(maxsize=50_000)
 def fold_run(text: str) -> str:
     plain = unicodedata.normalize("NFKD", text.translate(LETTERS)).lower().translate(LETTERS)
-    # Marks (M*) are diacritics by now; Cf are zero-width joiners and soft hyphens; Cs would not survive UTF-8.
     return "".join(letter for letter in plain if unicodedata.category(letter) not in DROPPED)
-
-
-DROPPED = frozenset(("Mn", "Mc", "Me", "Cf", "Cs"))
 
 
 def words(text: str) -> list[str]:

@@ -110,7 +110,7 @@ def remove(article_ids: Collection[int]) -> None:
 
 
 def follow(articles: QuerySet) -> None:
-    """Bring many stories up to date: what became private leaves at once, the newest follow at once, the rest by a task."""
+    """Bring many stories up to date: what became private leaves and the newest follow at once, the rest by a task."""
     public = Article.objects.live().public()
     hidden = Entry.objects.filter(article__in=articles.values("pk")).exclude(article__in=public.values("pk"))
     hidden._raw_delete(hidden.db)
@@ -133,6 +133,11 @@ class Differences:
 
     def __bool__(self) -> bool:
         return bool(self.missing or self.extra or self.stale)
+
+
+def size() -> int:
+    """Return the number of stories in the index, those under embargo included."""
+    return Entry.objects.count()
 
 
 def indexable() -> QuerySet:

@@ -19,7 +19,7 @@ WEIGHTS = {
     "source": 2.0,
     "body": 1.0,
 }
-# A story of today counts up to this much more than an old one: enough between equals, too little to bury the best match.
+# A story of today counts up to this much more than an old one: it decides between equals and buries no better match.
 RECENCY = 0.35
 YEAR = 31_557_600.0  # seconds
 

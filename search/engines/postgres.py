@@ -56,27 +56,18 @@ def rank(match: Match, now: int, start: int, stop: int, by: str = "relevance") -
             return cursor.fetchall()
         score, score_params = relevance(match, cursor)
         limit = max(CANDIDATES, stop)
-        headline, headline_params = tsquery(match, ":A")
+        headline, headline_params = tsquery(match, "A")
         cursor.execute(
-            f"WITH candidates AS ("
-            f"(SELECT article_id, published, vector {matches} ORDER BY published DESC LIMIT %s) UNION ALL "
-            f"(SELECT article_id, published, vector {matches} AND vector @@ ({headline}) "
-            f"ORDER BY published DESC LIMIT %s)) "
-            f"SELECT DISTINCT ON (score, published, article_id) article_id, ({score})::float8 "
+            f"WITH candidates AS ("  # noqa: S608
+            f"(SELECT article_id {matches} ORDER BY published DESC LIMIT %s) UNION "
+            f"(SELECT article_id {matches} AND vector @@ ({headline}) ORDER BY published DESC LIMIT %s)) "
+            f"SELECT article_id, ({score})::float8 "
             f"* (1.0 + {RECENCY} / (1.0 + greatest(0, %s - published) / {YEAR})) AS score "
-            f"FROM candidates ORDER BY score DESC, published DESC, article_id DESC LIMIT %s OFFSET %s",
+            f"FROM {ENTRY} JOIN candidates USING (article_id) "
+            f"ORDER BY score DESC, published DESC, article_id DESC LIMIT %s OFFSET %s",
             [
-                *params,
-                now,
-                limit,
-                *params,
-                now,
-                *headline_params,
-                limit,
-                *score_params,
-                now,
-                max(0, stop - start),
-                start,
+                *(*params, now, limit, *params, now, *headline_params, limit),
+                *(*score_params, now, max(0, stop - start), start),
             ],
         )
         return [(article_id, float(score)) for article_id, score in cursor.fetchall()]
@@ -88,7 +79,7 @@ def relevance(match: Match, cursor) -> tuple[str, list]:
     parts = [operand(term) for term in terms]
     rarity = [1.0] * len(terms)
     if len(terms) > 1:
-        counts = ", ".join(f"(SELECT count(*) FROM {ENTRY} WHERE vector @@ ({sql}))" for sql, _ in parts)
+        counts = ", ".join(f"(SELECT count(*) FROM {ENTRY} WHERE vector @@ ({sql}))" for sql, _ in parts)  # noqa: S608
         cursor.execute(
             f"SELECT (SELECT count(*) FROM {ENTRY}), {counts}",  # noqa: S608
             [value for _, values in parts for value in values],
@@ -127,9 +118,13 @@ def tsquery(match: Match, label: str = "") -> tuple[str, list[str]]:
 
 def operand(term: Term, label: str = "") -> tuple[str, list[str]]:
     # to_tsquery reads the same “simple” words as to_tsvector; terms hold letters and digits only.
-    label = label or ":"
+    # Its labels: “word:A” is word in a headline, “word:*” and “word:*A” are beginnings.
     if term.is_prefix:
-        text = f"({term.words[0]}{label}* | {term.stems[0]}{label.rstrip(':')})"
+        text = f"{term.words[0]}:*{label} | {labelled(term.stems[0], label)}"
     else:
-        text = " <-> ".join(f"{stem}{label.rstrip(':')}" for stem in term.stems)
+        text = " <-> ".join(labelled(stem, label) for stem in term.stems)
     return "to_tsquery('simple', %s)", [text]
+
+
+def labelled(stem: str, label: str) -> str:
+    return f"{stem}:{label}" if label else stem

@@ -11,6 +11,7 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     re_path(r"^media/(?P<path>images/.+)$", serve_media),
+    path("", include("search.urls")),
     path("", include("news.urls")),
     path("", include(wagtail_urls)),
 ]

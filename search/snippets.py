@@ -1,0 +1,99 @@
+"""Show why a story was found: its words marked in the headline and in a piece of its text, safely escaped."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from search import analysis
+from search.query import Query
+
+SNIPPET = 220  # characters
+READ = 60_000  # characters of a text that are looked through
+ELLIPSIS = "…"
+
+# A word as it is written: with its apostrophes, combining marks and the dots of initials, or one unspaced character.
+WRITTEN = re.compile(
+    f"[{analysis.UNSPACED}]|(?<![^\\W_])(?:[A-Za-z]\\.){{2,}}|[^\\W_{analysis.UNSPACED}](?:[^\\W_{analysis.UNSPACED}]|[\u0300-\u036f]|['’](?=[^\\W_]))*"
+)
+
+
+class Marker:
+    """Know the words of a query, and mark them."""
+
+    def __init__(self, query: Query) -> None:
+        self.stems = {stem for term in query.required for stem in term.stems}
+        self.prefixes = tuple(term.words[0] for term in query.required if term.is_prefix)
+
+    def widen(self, terms: Iterable) -> "Marker":
+        """Take up the beginnings that a relaxed match looked for."""
+        self.prefixes += tuple(term.words[0] for term in terms if term.is_prefix)
+        return self
+
+    def spots(self, text: str) -> Iterator[tuple[int, int, str]]:
+        """Yield (start, end, stem) of every word of the query in `text`."""
+        for match in WRITTEN.finditer(text):
+            for word in analysis.words(match.group()):
+                stem = analysis.term(word)
+                if stem in self.stems or (self.prefixes and word.startswith(self.prefixes)):
+                    yield match.start(), match.end(), stem
+                    break
+
+    def mark(self, text: str) -> SafeString:
+        return self.marked(text, 0, len(text), self.spots(text))
+
+    def marked(self, text: str, start: int, end: int, spots) -> SafeString:
+        parts = []
+        at = start
+        for first, last, _ in spots:
+            if first < at or last > end:
+                continue
+            parts += [escape(text[at:first]), "<mark>", escape(text[first:last]), "</mark>"]
+            at = last
+        parts.append(escape(text[at:end]))
+        return mark_safe("".join(parts).replace("</mark><mark>", ""))
+
+    def snippet(self, standfirst: str, body: str) -> SafeString:
+        """Return the standfirst when it holds every word, else the piece of the body that holds most of them."""
+        in_standfirst = list(self.spots(standfirst))
+        known = {stem for _, _, stem in in_standfirst}
+        if standfirst and (known >= self.stems or not body):
+            return self.marked(standfirst, 0, len(standfirst), in_standfirst)
+        text = body[:READ]
+        spots = list(self.spots(text))
+        if not spots or len({stem for _, _, stem in spots}) <= len(known):
+            return self.marked(standfirst or text[:SNIPPET], 0, len(standfirst or text[:SNIPPET]), in_standfirst)
+        start, end = best_window(text, spots)
+        marked = self.marked(text, start, end, [spot for spot in spots if start <= spot[0] and spot[1] <= end])
+        return mark_safe(
+            f"{ELLIPSIS if start else ''}{marked}{ELLIPSIS if end < len(body) else ''}"
+        )
+
+
+def best_window(text: str, spots: list[tuple[int, int, str]]) -> tuple[int, int]:
+    """Find the SNIPPET characters with the most different words of the query, and cut between words."""
+    best, best_at, last = (0, 0), 0, 0
+    counts: dict[str, int] = {}
+    for first, (start, _, stem) in enumerate(spots):
+        while last < len(spots) and (last <= first or spots[last][1] - start <= SNIPPET * 3 // 4):
+            counts[spots[last][2]] = counts.get(spots[last][2], 0) + 1
+            last += 1
+        value = (len(counts), sum(counts.values()))
+        if value > best:
+            best, best_at = value, start
+        counts[stem] -= 1
+        if not counts[stem]:
+            del counts[stem]
+    start = max(0, best_at - SNIPPET // 5)
+    sentence = max(text.rfind(". ", start, best_at) + 2, text.rfind("\n", start, best_at) + 1)
+    if sentence > start + 1:
+        start = sentence
+    elif start:
+        blank = text.find(" ", start, best_at)
+        start = blank + 1 if blank >= 0 else best_at
+    end = min(len(text), start + SNIPPET)
+    if end < len(text):
+        blank = text.rfind(" ", best_at + 1, end + 1)
+        end = blank if blank > best_at + SNIPPET // 4 else end
+    return start, end
