@@ -18,6 +18,7 @@ from django.core.validators import URLValidator, validate_slug
 from django.db import connection, transaction
 from django.utils.dateparse import parse_datetime
 from django.utils.text import slugify
+from modelcluster.models import get_all_child_relations
 from wagtail.models import Locale, Page, ReferenceIndex
 from wagtail.search.backends import get_search_backends
 
@@ -240,7 +241,9 @@ class CorpusLoader:
         )
 
     def index(self, pks: list[int]) -> None:
-        articles = list(Article.objects.filter(pk__in=pks).prefetch_related("bylines", "topic_rows"))
+        # All children, or looking for references asks for each story's one by one.
+        children = [relation.get_accessor_name() for relation in get_all_child_relations(Article)]
+        articles = list(Article.objects.filter(pk__in=pks).prefetch_related(*children))
         for backend in get_search_backends(with_auto_update=True):
             backend.add_bulk(Article, articles)
         index.add_bulk(pks)

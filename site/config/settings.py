@@ -27,7 +27,8 @@ SECRET_KEY = secret_key(env("SECRET_KEY", default=""), HOST, DATA_DIR)
 # The address readers use. Absolute links in feeds, mails and structured data start with it.
 BASE_URL = env("BASE_URL", default=f"http://{HOST}:{PORT}").rstrip("/")
 HTTPS = BASE_URL.startswith("https://")
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]", urlsplit(BASE_URL).hostname or ""])
+THIS_MACHINE = ["127.0.0.1", "localhost", "[::1]"]
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[*THIS_MACHINE, urlsplit(BASE_URL).hostname or HOST])
 
 # Applications: the order of the layers, top first (pyproject.toml, import-linter) ------------------
 
@@ -75,6 +76,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "core.middleware.PlainAnswerMiddleware",
+    "core.sites.SiteMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
