@@ -17,6 +17,7 @@ from news.blocks import BodyBlock
 from news.body import plain_text, word_count
 from news.forms import ArticleForm
 from news.panels import article_edit_handler
+from news.permissions import tester_for
 from news.querysets import ArticleQuerySet
 from news.story_page import story_context
 
@@ -218,6 +219,9 @@ class Article(ReaderPageMixin, Page):
     def structured_data(self, site_settings) -> list[dict[str, object]]:
         share_picture = share_rendition(self.lead_image)
         return [jsonld.story(self, site_settings, share_picture), *super().structured_data(site_settings)]
+
+    def permissions_for_user(self, user):
+        return tester_for(self, user)
 
     # Serving
 

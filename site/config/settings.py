@@ -220,6 +220,7 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False  # calls home; the operator upgrades from th
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None  # sends a hash of the address to a third party
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
+WAGTAIL_FINISH_WORKFLOW_ACTION = "desk.publishing.publish_approved"
 WAGTAIL_AUTOSAVE_INTERVAL = 3000  # a write every 500 ms, the default, is too many for SQLite
 WAGTAILADMIN_UNSAFE_PAGE_DELETION_LIMIT = 1
 WAGTAILREDIRECTS_AUTO_CREATE = True

@@ -1,0 +1,119 @@
+"""The roles in the newsroom and what each may do.
+
+Roles in one section are groups of its desk (desk.desks); roles in the whole newsroom are the groups of SiteRole.
+An administrator is a superuser, not a role: who may edit users can become anybody.
+"""
+
+from django.apps import apps
+from django.contrib.auth.management import create_permissions
+from django.contrib.auth.models import Group, Permission
+from django.db import transaction
+from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
+
+from desk.models import SectionDesk, SiteRole
+from news.models import HomePage
+
+Role, Site = SectionDesk.Role, SiteRole.Key
+
+# On the section's page and below.
+SECTION_PAGE_PERMISSIONS = {
+    Role.REPORTER: ["add"],  # Wagtail lets people who may add edit what they own
+    Role.COPY_EDITOR: ["change", "lock"],
+    Role.SECTION_EDITOR: ["add", "change", "lock", "unlock"],
+}
+SITE_PAGE_PERMISSIONS = {
+    Site.MANAGING_EDITOR: ["add", "change", "publish", "lock", "unlock", "bulk_delete"],
+}
+# In the root collection: everybody on a desk picks and adds pictures and documents, and mends their own.
+SECTION_COLLECTION_PERMISSIONS = ["add_image", "choose_image", "add_document", "choose_document"]
+SITE_COLLECTION_PERMISSIONS = {
+    # To change includes to delete.
+    Site.MANAGING_EDITOR: [*SECTION_COLLECTION_PERMISSIONS, "change_image", "change_document"],
+    Site.PHOTO_DESK: ["add_image", "change_image", "choose_image"],
+}
+ACCESS_ADMIN = "wagtailadmin.access_admin"
+SITE_MODEL_PERMISSIONS = {
+    Site.MANAGING_EDITOR: [
+        ACCESS_ADMIN,
+        *(f"news.{action}_topic" for action in ("add", "change", "delete", "view")),
+        *(f"wagtailredirects.{action}_redirect" for action in ("add", "change", "delete", "view")),
+        *(f"wagtailsearchpromotions.{action}_searchpromotion" for action in ("add", "change", "delete", "view")),
+        "core.change_sitesettings",
+        "people.link_account",
+    ],
+    Site.PHOTO_DESK: [ACCESS_ADMIN],
+    Site.COMMENT_MODERATOR: [ACCESS_ADMIN],
+}
+
+
+def site_group(key: str) -> Group:
+    """Return the group of "managing_editor", "photo_desk" or "comment_moderator", made when it is missing."""
+    role = SiteRole.objects.select_related("group").filter(key=SiteRole.Key(key)).first()
+    return role.group if role and role.group else ensure_site_role(SiteRole.Key(key))
+
+
+def ensure_site_roles() -> None:
+    """Make the roles of the whole newsroom and give each what is listed above; never take anything away."""
+    for key in SiteRole.Key:
+        ensure_site_role(key)
+
+
+@transaction.atomic
+def ensure_site_role(key: SiteRole.Key) -> Group:
+    role, _ = SiteRole.objects.get_or_create(key=key)
+    if role.group is None:
+        role.group = Group.objects.create(name=free_name(Group, key.label))
+        role.save()
+    give_model_permissions(role.group, SITE_MODEL_PERMISSIONS[key])
+    give_collection_permissions(role.group, SITE_COLLECTION_PERMISSIONS.get(key, []))
+    for home in HomePage.objects.all():
+        give_page_permissions(role.group, home, SITE_PAGE_PERMISSIONS.get(key, []))
+    return role.group
+
+
+def give_page_permissions(group: Group, page: Page, names: list[str]) -> None:
+    for permission in find_permissions([f"wagtailcore.{name}_page" for name in names]):
+        GroupPagePermission.objects.get_or_create(group=group, page_id=page.pk, permission=permission)
+
+
+def give_collection_permissions(group: Group, names: list[str]) -> None:
+    root = Collection.get_first_root_node()
+    labels = [f"wagtail{'images' if name.endswith('image') else 'docs'}.{name}" for name in names]
+    for permission in find_permissions(labels):
+        GroupCollectionPermission.objects.get_or_create(group=group, collection=root, permission=permission)
+
+
+def give_model_permissions(group: Group, labels: list[str]) -> None:
+    group.permissions.add(*find_permissions(labels))
+
+
+def find_permissions(labels: list[str]) -> list[Permission]:
+    """Return the permissions of labels such as "news.add_topic"; raise LookupError for one that does not exist."""
+    found = fetch_permissions(labels)
+    if len(found) < len(set(labels)):
+        # Django makes an app's permissions after all migrations, app by app; ours may be asked for earlier.
+        for app_label in {label.partition(".")[0] for label in labels}:
+            create_permissions(apps.get_app_config(app_label), verbosity=0)
+        found = fetch_permissions(labels)
+    if missing := set(labels) - set(found):
+        raise LookupError(f"No such permission: {', '.join(sorted(missing))}")
+    return list(found.values())
+
+
+def fetch_permissions(labels: list[str]) -> dict[str, Permission]:
+    codenames = [label.partition(".")[2] for label in labels]
+    found = Permission.objects.filter(codename__in=codenames).select_related("content_type")
+    by_label = {f"{permission.content_type.app_label}.{permission.codename}": permission for permission in found}
+    return {label: by_label[label] for label in labels if label in by_label}
+
+
+def free_name(model, wanted: str, keep=None) -> str:
+    """Return `wanted`, cut to the field's length and numbered when another row than `keep` has that name."""
+    limit = model._meta.get_field("name").max_length
+    taken = model.objects.exclude(pk=keep.pk) if keep else model.objects.all()
+    name, number = wanted[:limit], 1
+    while taken.filter(name=name).exists():
+        number += 1
+        suffix = f" ({number})"
+        name = wanted[: limit - len(suffix)] + suffix
+    return name

@@ -1,0 +1,31 @@
+"""Call the desk's rules when pages change; the rules themselves are methods."""
+
+from django.apps import apps as installed_apps
+from django.db.models.signals import post_delete, post_save
+
+from desk import desks, roles
+from desk.models import SectionDesk
+from news.models import Section
+
+
+def connect() -> None:
+    post_save.connect(on_section_saved, sender=Section, dispatch_uid="desk.section_saved")
+    post_delete.connect(on_desk_deleted, sender=SectionDesk, dispatch_uid="desk.desk_deleted")
+
+
+def on_section_saved(instance, created, raw=False, **kwargs) -> None:
+    if not raw:
+        desks.follow_section(instance, created)
+
+
+def on_desk_deleted(instance, **kwargs) -> None:
+    instance.dissolve()
+
+
+def ensure_roles_after_migrate(apps=installed_apps, **kwargs) -> None:
+    """Give the roles the permissions that this release knows; they exist only after the migrations."""
+    try:
+        apps.get_model("desk", "SiteRole")
+    except LookupError:  # migrated back to before the desk
+        return
+    roles.ensure_site_roles()
