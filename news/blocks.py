@@ -24,6 +24,8 @@ class RelatedStoryValue(blocks.StructValue):
         from news.models import Article
 
         story = self.get("article")
+        if getattr(self, "is_loaded", False):  # news.body_loading loads published stories only
+            return story
         return Article.objects.published().for_listing().filter(pk=story.pk).first() if story else None
 
 

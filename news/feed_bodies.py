@@ -5,19 +5,17 @@ and fifty whole stories must cost no more queries than one.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
+from django.db.models import prefetch_related_objects
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from wagtail.documents import get_document_model
 
-from core.models import Picture
 from core.renditions import existing_jpeg
-from core.rich_text import expand_all
 from core.urls import absolute
+from news.body_loading import Loaded, picture_values
 
 LOCAL_LINK = re.compile(r'(<a\b[^>]*?\shref=")(/(?!/)[^"]*)')
-RICH = {"paragraph": lambda value: value, "fact_box": lambda value: value.get("body")}
 
 
 def bodies(articles: Iterable) -> dict[int, SafeString]:
@@ -28,35 +26,17 @@ def bodies(articles: Iterable) -> dict[int, SafeString]:
     return {pk: mark_safe("\n".join(show(block) for block in rows)) for pk, rows in stored.items()}
 
 
-def picture_values(block: dict) -> Iterator[dict]:
-    """Yield the stored values of the pictures in a block."""
-    if block["type"] == "image":
-        yield block["value"]
-    elif block["type"] == "gallery":
-        # A list block stores {"type": "item", "value": …, "id": …}; what was imported may hold bare values.
-        yield from (row.get("value", row) for row in block["value"].get("images", []))
-
-
 class Show:
     """Write one block after another, from what was loaded for all of them at once."""
 
     def __init__(self, blocks: list[dict]) -> None:
         from news.models import Article
 
-        self.pictures = Picture.objects.prefetch_related("renditions").in_bulk(
-            {value["image"] for block in blocks for value in picture_values(block) if value.get("image")}
-        )
-        self.documents = get_document_model().objects.in_bulk(self.chosen(blocks, "document", "document"))
-        self.stories = (
-            Article.objects.published().defer_streamfields().in_bulk(self.chosen(blocks, "related_story", "article"))
-        )
-        sources = {RICH[block["type"]](block["value"]) or "" for block in blocks if block["type"] in RICH}
-        ordered = sorted(sources)
-        self.html = dict(zip(ordered, map(absolute_links, expand_all(ordered)), strict=True))
-
-    @staticmethod
-    def chosen(blocks: list[dict], block_type: str, name: str) -> set[int]:
-        return {block["value"][name] for block in blocks if block["type"] == block_type and block["value"].get(name)}
+        loaded = Loaded(blocks)
+        prefetch_related_objects(list(loaded.pictures.values()), "renditions")
+        self.pictures, self.documents = loaded.pictures, loaded.documents
+        self.stories = Article.objects.published().defer_streamfields().in_bulk(loaded.story_ids)
+        self.html = {source: absolute_links(html) for source, html in loaded.html.items()}
 
     def __call__(self, block: dict) -> str:
         write = getattr(self, block["type"], None)

@@ -9,10 +9,24 @@ SECONDS = 300
 
 def site_sections() -> list[dict[str, object]]:
     """List published top sections as {title, url, path, subsections} in tree order."""
+    return kept()["sections"]
+
+
+def breadcrumbs(page: Page) -> list[dict[str, str]] | None:
+    """List the home page and the sections above a page as {title, url}; None when one of them is not published."""
+    by_path = kept()["by_path"]
+    steps = range(3 * Page.steplen, len(page.path), Page.steplen)
+    trail = [by_path.get(page.path[:end]) for end in steps]
+    if not all(trail):
+        return None
+    return [{"title": "Home", "url": "/"}, *({"title": step["title"], "url": step["url"]} for step in trail)]
+
+
+def kept() -> dict[str, object]:
     return cache.get_or_set(KEY, read_sections, SECONDS)
 
 
-def read_sections() -> list[dict[str, object]]:
+def read_sections() -> dict[str, object]:
     from news.models import Section
 
     sections: list[dict[str, object]] = []
@@ -25,7 +39,7 @@ def read_sections() -> list[dict[str, object]]:
             parent["subsections"].append(entry)
         elif page.depth == 3 and page.show_in_menus:
             sections.append(entry)
-    return sections
+    return {"sections": sections, "by_path": by_path}
 
 
 def standard_pages() -> list[dict[str, str]]:

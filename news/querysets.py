@@ -95,6 +95,7 @@ class ArticleQuerySet(PublicPageQuerySet):
             self.select_related("lead_image")
             .prefetch_related(bylines_with_authors(), topic_rows_with_topics(), "corrections", "related_rows")
             .annotate(section_title=parent_field("title"))
+            .with_privacy()
         )
 
     def for_feed(self, full_text: bool = False):

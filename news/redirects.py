@@ -6,7 +6,7 @@ from wagtail.contrib.redirects.models import Redirect
 
 @transaction.atomic
 def lead(old: str, new: str) -> None:
-    """Redirect the path `old` to the path `new` for good, in one hop however often an address changes, never in a circle."""
+    """Redirect the path `old` to the path `new` for good, in one hop and never in a circle."""
     Redirect.objects.filter(
         old_path=Redirect.normalise_path(new), redirect_page=None, automatically_created=True
     ).delete()

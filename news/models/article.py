@@ -7,12 +7,12 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from wagtail.fields import StreamField
-from wagtail.models import Page, PageManager
+from wagtail.models import Page, PageManager, PageViewRestriction
 from wagtail.search import index
 
 from core.head import Head, share_rendition
 from core.pages import ReaderPageMixin
-from news import jsonld
+from news import jsonld, navigation
 from news.blocks import BodyBlock
 from news.body import plain_text, word_count
 from news.forms import ArticleForm
@@ -224,6 +224,16 @@ class Article(ReaderPageMixin, Page):
         return tester_for(self, user)
 
     # Serving
+
+    @cached_property
+    def breadcrumbs(self) -> list[dict[str, str]]:
+        return navigation.breadcrumbs(self) or super().breadcrumbs
+
+    def get_view_restrictions(self):
+        # for_article_page() has asked already.
+        if getattr(self, "is_restricted", True) or self.alias_of_id:
+            return super().get_view_restrictions()
+        return PageViewRestriction.objects.none()
 
     def get_context(self, request, *args, **kwargs):
         return {**super().get_context(request, *args, **kwargs), **story_context(self)}

@@ -73,7 +73,7 @@ def page_address(first: str, number: int) -> str:
 
 
 def share_rendition(image, spec: str = SHARE_SPEC):
-    """Return the 1200x630 picture for social cards: the one made on upload, else made now, once; None when it cannot be."""
+    """Return the 1200x630 picture for social cards: made on upload, else now, once; None when it cannot be."""
     if image is None:
         return None
     try:
@@ -86,4 +86,5 @@ def share_rendition(image, spec: str = SHARE_SPEC):
 @cache
 def icon_url(name: str) -> str:
     """Return the address of a file in site/static/icons/, or "" when there is none."""
-    return static(f"icons/{name}") if (Path(settings.STATICFILES_DIRS[0]) / "icons" / name).exists() else ""
+    path = f"icons/{name}"
+    return static(path) if (Path(settings.STATICFILES_DIRS[0]) / path).exists() else ""

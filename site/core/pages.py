@@ -32,7 +32,7 @@ class ReaderPageMixin(models.Model):
     def get_url_parts(self, request=None):
         """Answer with BASE_URL as the root, so that full_url, feeds, sitemaps and previews agree.
 
-        A Site record cannot say everything BASE_URL can (https on another port), and does not know the port of `make run`.
+        A Site record cannot say everything BASE_URL can: https on a port of its own.
         """
         parts = super().get_url_parts(request)
         return parts and (parts[0], settings.BASE_URL, parts[2])

@@ -4,15 +4,21 @@ from wagtail.models import PageViewRestriction
 from wagtail.query import PageQuerySet
 
 
+def is_in_private_branch() -> Exists:
+    restrictions = PageViewRestriction.objects.annotate(branch=Substr(OuterRef("path"), 1, Length("page__path")))
+    return Exists(restrictions.filter(branch=F("page__path")))
+
+
 class PublicPageQuerySet(PageQuerySet):
     """Ask for what readers may see."""
 
     def public(self):
         """Leave out private branches, as Wagtail's own does, but inside the same statement: no query of its own."""
-        restrictions = PageViewRestriction.objects.annotate(
-            branch=Substr(OuterRef("path"), 1, Length("page__path"))
-        ).filter(branch=F("page__path"))
-        return self.exclude(Exists(restrictions))
+        return self.exclude(is_in_private_branch())
+
+    def with_privacy(self):
+        """Add `is_restricted`: whether the page stands in a private branch."""
+        return self.annotate(is_restricted=is_in_private_branch())
 
     def published(self):
         """Keep what every reader may see: live, and in no private branch."""

@@ -10,7 +10,7 @@ INLINE_FEATURES = ["bold", "italic", "link"]
 
 
 def expand_all(sources: list[str]) -> list[str]:
-    """Turn stored rich texts into HTML, all in one go: the links of a hundred paragraphs cost one query, not a hundred."""
+    """Turn stored rich texts into HTML, in one go: the links of a hundred paragraphs cost one query."""
     if not sources:
         return []
     seam = f"<!--{uuid4().hex}-->"

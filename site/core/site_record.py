@@ -7,7 +7,7 @@ from django.db import DEFAULT_DB_ALIAS
 
 
 def keep_in_step(using: str = DEFAULT_DB_ALIAS, **kwargs) -> None:
-    """After each migrate, write BASE_URL's host and port to the default site, which the admin shows and Wagtail's own links use.
+    """After each migrate, write BASE_URL's host and port to the default site: the admin shows it, Wagtail links by it.
 
     Readers' pages do not depend on it (core.pages): a record cannot say https on a port of its own.
     """
