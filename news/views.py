@@ -2,13 +2,30 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 
+from core.head import Head
+from core.jsonld import breadcrumb_list
 from core.pagination import paginate
+from core.urls import absolute
 from news.models import Article, Topic
+
+HOME = {"title": "Home", "url": "/"}
+TOPICS = {"title": "Topics", "url": "/topics/"}
 
 
 def topic_index(request: HttpRequest) -> HttpResponse:
-    return render(request, "news/topic_index.html", {"topics": Topic.objects.published().order_by("name")})
+    head = Head(
+        title="Topics",
+        description="What our stories are about, from A to Z.",
+        canonical=absolute(reverse("topic_index")),
+    )
+    topics = Topic.objects.published().order_by("name")
+    return render(
+        request,
+        "news/topic_index.html",
+        {"head": head, "structured_data": [breadcrumb_list([HOME, TOPICS])], "topics": topics},
+    )
 
 
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
@@ -17,4 +34,22 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
     if not articles.object_list:
         # A topic that only drafts carry would tell what the newsroom is working on.
         return get_object_or_404(Topic.objects.none())
-    return render(request, "news/topic.html", {"topic": found, "articles": articles})
+    head = Head(
+        title=found.name,
+        description=found.description or f"All stories about {found.name}, newest first.",
+        canonical=absolute(found.url),
+        feed=found.url,
+        feed_title=found.name,
+    )
+    trail = [HOME, TOPICS, {"title": found.name, "url": found.url}]
+    return render(
+        request,
+        "news/topic.html",
+        {
+            "head": head,
+            "structured_data": [breadcrumb_list(trail)],
+            "breadcrumbs": trail[:-1],
+            "topic": found,
+            "articles": articles,
+        },
+    )

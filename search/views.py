@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from wagtail.models import Site
 
+from core.head import NOINDEX, Head
 from core.models import SiteSettings
 from news.models import Article
 from search.index import SORTS
@@ -21,6 +22,7 @@ def search(request: HttpRequest) -> HttpResponse:
         request,
         "search/search.html",
         {
+            "head": Head(title=f"Search: {found.query.text}" if found.query.text else "Search", robots=NOINDEX),
             "query": found.query.text,
             "results": found.results,
             "total": found.total,

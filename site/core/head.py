@@ -15,7 +15,7 @@ from core.urls import absolute
 
 logger = logging.getLogger("pulse.core")
 
-NOINDEX = "noindex"
+NOINDEX = "noindex, follow"
 
 
 @dataclass
