@@ -2,31 +2,14 @@
 
 from collections.abc import Iterable
 from concurrent.futures import ProcessPoolExecutor
-from io import BytesIO
 from multiprocessing import get_context
 
 from django.core.files.base import ContentFile
 
 from core.models import Picture
 from core.renditions import FALLBACK_SPEC
-from demo import artwork
 from demo.content import PictureSpec
-
-SIZE = (1800, 1200)  # pixels
-PORTRAIT_SIZE = (800, 800)
-
-
-def paint(spec: PictureSpec) -> bytes:
-    """Draw one picture as JPEG; runs in a process of its own, without Django."""
-    if spec.motif == "portrait":
-        image = artwork.portrait(seed=spec.seed, palette=spec.palette, size=PORTRAIT_SIZE)
-    else:
-        image = artwork.draw(
-            spec.motif, seed=spec.seed, palette=spec.palette, size=SIZE, values=spec.values, labels=spec.labels
-        )
-    buffer = BytesIO()
-    image.save(buffer, "JPEG", quality=88)
-    return buffer.getvalue()
+from demo.painting import paint
 
 
 def load_pictures(specs: Iterable[PictureSpec], uploaded_by=None) -> dict[PictureSpec, Picture]:
