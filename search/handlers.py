@@ -9,8 +9,10 @@ from people.models import AuthorProfile
 from search import index
 
 INDEXED = frozenset(
-    ("title", "kicker", "standfirst", "body", "lead_image_caption", "source_name", "live", "embargo_until")
-    + ("first_published_at", "last_published_at", "path")
+    (
+        *("title", "kicker", "standfirst", "body", "lead_image_caption", "source_name"),
+        *("live", "embargo_until", "first_published_at", "last_published_at", "path"),
+    )
 )
 
 
@@ -26,6 +28,7 @@ def connect() -> None:
     for sender in (AuthorProfile, Topic):
         listen(pre_delete, note_stories, sender)
         listen(post_delete, follow_deletion, sender)
+    listen(pre_save, note_page, PageViewRestriction)
     for signal in (post_save, post_delete):
         listen(signal, restriction_changed, PageViewRestriction)
     post_page_move.connect(branch_moved, dispatch_uid="search.branch_moved")
@@ -84,9 +87,13 @@ def follow_deletion(instance, **kwargs) -> None:
 # Who may see them
 
 
+def note_page(instance: PageViewRestriction, **kwargs) -> None:
+    stored = PageViewRestriction.objects.filter(pk=instance.pk).values_list("page_id", flat=True) if instance.pk else []
+    instance.search_pages = {instance.page_id, *stored}
+
+
 def restriction_changed(instance: PageViewRestriction, **kwargs) -> None:
-    page = Page.objects.filter(pk=instance.page_id).first()
-    if page:
+    for page in Page.objects.filter(pk__in=getattr(instance, "search_pages", {instance.page_id})):
         index.follow(Article.objects.descendant_of(page, inclusive=True))
 
 

@@ -11,7 +11,9 @@ MOST_WORDS = 20
 MOST_FOR_ALL_BUT_ONE = 8  # beyond that the combinations cost more than they find
 SHORTEST_PREFIX = 3
 
-PIECE = re.compile(r'(?P<minus>-?)(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))')
+# Words stay joined, and then must follow each other, in “co-operative” and “1,000”, but not in “NEAR(fuel,price)”.
+PIECE = re.compile(r'(?P<minus>-?)(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"()\[\]{}<>:;=|!?]+))')
+COMMA = re.compile(r"(?<!\d),|,(?!\d)")
 QUOTES = str.maketrans(dict.fromkeys("“”„‟«»＂", '"') | dict.fromkeys("–—−", "-"))
 UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]+")
 
@@ -79,7 +81,7 @@ def parse(text: str) -> Query:
 
 def pieces(text: str) -> Iterator[tuple[str, Term]]:
     at = 0
-    text = text.translate(QUOTES)
+    text = COMMA.sub(" ", text.translate(QUOTES))
     while match := PIECE.search(text, at):
         at = match.end()
         typed = match["word"] if match["word"] is not None else match["phrase"]

@@ -41,10 +41,12 @@ def load(ids: Sequence[int], found: index.Found) -> list[Article]:
 
     Asks once more who may be seen: the index says what was published when it was last written.
     """
+    if not ids:
+        return []
     # The body is read as the JSON it is stored as: building its blocks takes longer than finding it.
     rows = Article.objects.published().for_listing().annotate(raw_body=Cast("body", TextField()))
     stories = {story.pk: story for story in rows.filter(pk__in=ids)}
-    marker = Marker(found.query).widen(found.match.terms if found.match else ())
+    marker = Marker(found.query, found.match.terms if found.match else ())
     for story in stories.values():
         _, body = documents.body_texts(story.raw_body)
         story.highlighted_headline = marker.mark(story.title)

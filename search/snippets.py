@@ -7,7 +7,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from search import analysis
-from search.query import Query
+from search.query import Query, Term
 
 SNIPPET = 220  # characters
 READ = 60_000  # characters of a text that are looked through
@@ -22,23 +22,31 @@ WRITTEN = re.compile(
 class Marker:
     """Know the words of a query, and mark them."""
 
-    def __init__(self, query: Query) -> None:
+    def __init__(self, query: Query, looked_for: Iterable[Term] = ()) -> None:
+        """`looked_for` are the terms of the match, which a relaxed one widens to beginnings of words."""
         self.stems = {stem for term in query.required for stem in term.stems}
-        self.prefixes = tuple(term.words[0] for term in query.required if term.is_prefix)
+        self.prefixes = tuple(term.words[0] for term in (*query.required, *looked_for) if term.is_prefix)
+        self.seen: dict[str, str | None] = {}
 
-    def widen(self, terms: Iterable) -> "Marker":
-        """Take up the beginnings that a relaxed match looked for."""
-        self.prefixes += tuple(term.words[0] for term in terms if term.is_prefix)
-        return self
+    def stem_of(self, written: str) -> str | None:
+        """Return the stem by which a written word belongs to the query, or None."""
+        for word in analysis.words(written):
+            stem = analysis.term(word)
+            if stem in self.stems or (self.prefixes and word.startswith(self.prefixes)):
+                return stem
+        return None
 
     def spots(self, text: str) -> Iterator[tuple[int, int, str]]:
         """Yield (start, end, stem) of every word of the query in `text`."""
+        seen = self.seen
         for match in WRITTEN.finditer(text):
-            for word in analysis.words(match.group()):
-                stem = analysis.term(word)
-                if stem in self.stems or (self.prefixes and word.startswith(self.prefixes)):
-                    yield match.start(), match.end(), stem
-                    break
+            written = match.group()
+            try:
+                stem = seen[written]
+            except KeyError:
+                stem = seen[written] = self.stem_of(written)
+            if stem is not None:
+                yield match.start(), match.end(), stem
 
     def mark(self, text: str) -> SafeString:
         return self.marked(text, 0, len(text), self.spots(text))
@@ -66,9 +74,7 @@ class Marker:
             return self.marked(standfirst or text[:SNIPPET], 0, len(standfirst or text[:SNIPPET]), in_standfirst)
         start, end = best_window(text, spots)
         marked = self.marked(text, start, end, [spot for spot in spots if start <= spot[0] and spot[1] <= end])
-        return mark_safe(
-            f"{ELLIPSIS if start else ''}{marked}{ELLIPSIS if end < len(body) else ''}"
-        )
+        return mark_safe(f"{ELLIPSIS if start else ''}{marked}{ELLIPSIS if end < len(body) else ''}")
 
 
 def best_window(text: str, spots: list[tuple[int, int, str]]) -> tuple[int, int]:

@@ -4,8 +4,6 @@ Ours, so that both databases index the same stems and the page highlights exactl
 tests/search/test_stemmer.py compares it with PostgreSQL's own implementation.
 """
 
-from functools import lru_cache
-
 VOWELS = frozenset("aeiouy")
 DOUBLES = ("bb", "dd", "ff", "gg", "mm", "nn", "pp", "rr", "tt")
 BEFORE_LI = frozenset("cdeghkmnrt")
@@ -70,7 +68,6 @@ STEP_4 = (
 )
 
 
-@lru_cache(maxsize=200_000)
 def stem(word: str) -> str:
     """Return the stem of one lower-case word; words with other letters than a-z stay as they are."""
     if len(word) < 3 or not (word.isascii() and word.isalpha()):

@@ -25,7 +25,10 @@ INTEGERS = ("AutoField", "BigAutoField", "SmallAutoField", "IntegerField", "BigI
 
 
 class Hits:
-    """A derived table of (object_id, score), joined to a queryset's table; stands in for Django's Join."""
+    """A derived table of (object_id, score), joined to a queryset's table; stands in for Django's Join.
+
+    Its name in SQL never changes, also when Django relabels the tables of a subquery: there is one in each query.
+    """
 
     table_name = table_alias = HITS
     join_type = INNER
@@ -79,9 +82,7 @@ class CompilerMixin:
         queryset = self.queryset.all()
         pk = queryset.model._meta.pk
         sql_query = queryset.query
-        parent = sql_query.get_initial_alias()
-        sql_query.alias_map[HITS] = Hits(parent, pk.column, sql, params)
-        sql_query.alias_refcount[HITS] = 1
+        sql_query.join(Hits(sql_query.get_initial_alias(), pk.column, sql, params))
         score = RawSQL(f"{HITS}.score", [], output_field=FloatField())  # noqa: S611
         if score_field is not None:
             queryset = queryset.annotate(**{score_field: score})

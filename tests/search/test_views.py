@@ -1,0 +1,214 @@
+"""The search page as a reader gets it."""
+
+import re
+import time
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils.html import escape
+
+from core.pagination import PAGE_SIZE
+from search import results
+from search.query import parse
+from search.snippets import SNIPPET, Marker
+from tests.factories import article, author, picture, section, topic
+
+pytestmark = pytest.mark.django_db
+
+OURS = [
+    *('"', "'", "*", "NEAR(", "AND OR NOT", ":", "%00", "\x00", " ", "\t\n", "-", "--", "^a", "a^2", "{a}:b", "a:b"),
+    *("'; DROP TABLE search_entry; --", "%s %d {0} {{ x }}", "<script>alert(1)</script>", "<mark>", "a\\", "\\"),
+    *('"' * 10_000, "(" * 10_000, '("' * 5_000, "*" * 10_000, "a* " * 400, "-a " * 400, '"a" ' * 400, "é" * 5_000),
+    *(" ".join(f"word{number}" for number in range(1_000)), "x" * 10_000, "\ufeff\u200b\u202e", "\ud83e\udd86"),
+    *("NULL", "undefined", "1e309", "-1", "0", "../../etc/passwd", "a & b | !c", "a <-> b", "a:*", "ਅੰਮ੍ਰਿਤਸਰ", "ﷺ"),
+]
+SHARED = Path("/work/shared/data/naughty-strings.txt")
+NAUGHTY = [line for line in SHARED.read_text().splitlines() if line] if SHARED.exists() else []
+
+
+def sendable(text: str) -> str:
+    """Return text as a browser would send it: lone surrogates do not survive UTF-8."""
+    return text.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
+
+
+def get(client, q: str = "", **params):
+    return client.get("/search/", {"q": q, **params})
+
+
+def test_page_shows_what_was_found(client):
+    part = section("Transport")
+    story = article(
+        "Night ferry returns", part, authors=[author("Bisi Alao")], lead_image=picture(), standfirst="After nine years."
+    )
+    article("Council meets")
+    response = get(client, "ferry")
+    page = response.content.decode()
+    assert response.status_code == 200
+    assert response.context["total"] == 1
+    assert [row.pk for row in response.context["results"]] == [story.pk]
+    assert "<mark>ferry</mark>" in page
+    assert story.url in page
+    assert "Bisi Alao" in page
+    assert "Council meets" not in page
+    assert 'value="ferry"' in page
+
+
+def test_page_is_the_same_for_everybody_and_not_indexed(client):
+    article("Night ferry returns")
+    response = get(client, "ferry")
+    assert not response.cookies
+    assert "Cookie" not in response.get("Vary", "")
+    assert "noindex" in response["X-Robots-Tag"]
+    assert b"csrf" not in response.content
+
+
+def test_nothing_found_shows_the_latest(client):
+    story = article("Night ferry returns")
+    response = get(client, "zeppelin")
+    assert response.status_code == 200
+    assert response.context["total"] == 0
+    assert [row.pk for row in response.context["latest"]] == [story.pk]
+    assert story.url in response.content.decode()
+
+
+def test_no_query_is_a_page(client):
+    assert client.get("/search/").status_code == 200
+
+
+def test_relaxed_search_says_so(client):
+    article("Night ferry returns")
+    assert get(client, "night zeppelin").context["relaxed"] == "any"
+    assert get(client, "night ferry").context["relaxed"] == ""
+
+
+def test_sorts(client):
+    article("Night ferry returns")
+    for sort in ("relevance", "newest", "oldest"):
+        assert get(client, "ferry", sort=sort).context["sort"] == sort
+    assert get(client, "ferry", sort="foo").context["sort"] == "relevance"
+
+
+def test_pages(client, monkeypatch):
+    ids = {article("Night ferry returns").pk for _ in range(PAGE_SIZE + 3)}
+    first, second = get(client, "ferry"), get(client, "ferry", page="2")
+    assert [len(page.context["results"]) for page in (first, second)] == [PAGE_SIZE, 3]
+    assert {row.pk for page in (first, second) for row in page.context["results"]} == ids
+    monkeypatch.setattr(results, "DEEPEST", PAGE_SIZE)
+    assert get(client, "ferry", page="2").status_code == 404
+    shallow = get(client, "ferry")
+    assert (shallow.context["total"], shallow.context["is_cut"]) == (PAGE_SIZE + 3, True)
+
+
+@pytest.mark.parametrize("page", ["zzz", "0", "-1", "10000", "1e9", "", "\x00", "9" * 500])
+def test_page_that_does_not_exist_is_404(client, page):
+    article("Night ferry returns")
+    assert get(client, "ferry", page=page).status_code == 404
+
+
+@pytest.mark.parametrize("typed", OURS, ids=range(len(OURS)))
+def test_bad_input_gets_a_proper_page_quickly(client, typed):
+    article("Night ferry returns", body=[("paragraph", "<p>a word x b c 0 1 null</p>")])
+    get(client, "warm")
+    started = time.perf_counter()
+    response = get(client, sendable(typed))
+    assert response.status_code == 200
+    assert time.perf_counter() - started < 0.5  # alone it takes 10 ms; the machine is shared
+    assert b"<h1" in response.content
+
+
+def test_malformed_address_gets_a_proper_page(client):
+    for query in ("q=%00", "q=%ff%fe", "q=%ED%A0%80", "q", "q=a&q=b", "q[]=a", "=", "%", "q=a%00b&page=1%00"):
+        assert client.get(f"/search/?{query}").status_code in (200, 404), query
+
+
+@pytest.mark.skipif(not NAUGHTY, reason="the shared list is not on this machine")
+def test_naughty_strings_get_a_proper_page(client):
+    article("Night ferry returns", body=[("paragraph", "<p>a word x b c 0 1 null script alert</p>")])
+    for typed in NAUGHTY:
+        response = get(client, typed)
+        assert response.status_code == 200, typed
+        assert response.context["query"] == parse(typed).text
+        if "<" in response.context["query"]:
+            assert response.context["query"] not in response.content.decode(), typed
+
+
+def test_number_of_queries_does_not_grow(client):
+    part, writer, subject = section(), author(), topic()
+
+    def queries() -> int:
+        with CaptureQueriesContext(
+            connection,
+        ) as captured:
+            assert get(client, "ferry").status_code == 200
+        return len(captured)
+
+    def add():
+        article("Night ferry returns", part, authors=[writer], topics=[subject], lead_image=picture())
+
+    add()
+    get(client, "ferry")
+    before = queries()
+    for _ in range(5):
+        add()
+    assert queries() == before
+    assert before <= 15
+
+
+def test_opensearch_description(client):
+    response = client.get("/opensearch.xml")
+    assert response["Content-Type"].startswith("application/opensearchdescription+xml")
+    root = ElementTree.fromstring(response.content)  # noqa: S314 - our own answer
+    space = "{http://a9.com/-/spec/opensearch/1.1/}"
+    assert len(root.findtext(f"{space}ShortName")) <= 16
+    address = root.find(f"{space}Url").get("template")
+    assert address.startswith("http")
+    assert address.endswith("/search/?q={searchTerms}")
+
+
+# Highlighting
+
+
+def mark(query: str, text: str) -> str:
+    return Marker(parse(query)).mark(text)
+
+
+@pytest.mark.parametrize(
+    ("query", "text", "marked"),
+    [
+        ("ferry", "Two ferries & a FERRY", "Two <mark>ferries</mark> &amp; a <mark>FERRY</mark>"),
+        ("cafe", "The café’s owner", "The <mark>café’s</mark> owner"),
+        ("café", "A cafe\u0301 opens", "A <mark>cafe\u0301</mark> opens"),
+        ("us", "The U.S. envoy", "The <mark>U.S.</mark> envoy"),
+        ("京都", "東京都の橋", "東<mark>京都</mark>の橋"),
+        ("econ*", "Economy class", "<mark>Economy</mark> class"),
+        ("script", "<script>", "&lt;<mark>script</mark>&gt;"),
+        ("amp lt", "a & <b>", "a &amp; &lt;b&gt;"),
+        ("co-operative", "A co-operative farm", "A <mark>co</mark>-<mark>operative</mark> farm"),
+    ],
+)
+def test_words_are_marked(query, text, marked):
+    assert mark(query, text) == marked
+
+
+def test_snippet_shows_where_the_words_stand():
+    body = "Nothing here. " * 200 + "At last the zeppelin met a goat & left. " + "Nothing more. " * 200
+    snippet = Marker(parse("zeppelin goat")).snippet("A standfirst.", body)
+    assert "<mark>zeppelin</mark> met a <mark>goat</mark> &amp; left" in snippet
+    assert snippet.startswith("…")
+    assert snippet.endswith("…")
+    assert len(re.sub("<[^>]*>", "", snippet)) < SNIPPET * 1.5
+
+
+def test_snippet_is_the_standfirst_when_it_says_it_all():
+    assert Marker(parse("goat")).snippet("A goat.", "The goat left.") == "A <mark>goat</mark>."
+    assert Marker(parse("zeppelin")).snippet("A goat.", "The goat left.") == "A goat."
+
+
+@pytest.mark.parametrize("body", ["", "x" * 5_000, "goat" * 3_000, "goat " * 3_000, "<b>goat</b> " * 50])
+def test_snippet_of_odd_texts_is_short_and_escaped(body):
+    snippet = Marker(parse("goat")).snippet("", body)
+    assert "<b>" not in snippet
+    assert len(re.sub("<[^>]*>", "", snippet)) <= len(escape("<b></b>")) * SNIPPET
