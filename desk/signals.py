@@ -3,14 +3,22 @@
 from django.apps import apps as installed_apps
 from django.db.models.signals import post_delete, post_save
 
-from desk import desks, roles
+from desk import desks, review, roles
 from desk.models import SectionDesk
-from news.models import Section
+from news.models import Article, Section
 
 
 def connect() -> None:
+    for model in (Article, Section):
+        post_save.connect(on_version_saved, sender=model, dispatch_uid=f"desk.version_saved.{model.__name__}")
     post_save.connect(on_section_saved, sender=Section, dispatch_uid="desk.section_saved")
     post_delete.connect(on_desk_deleted, sender=SectionDesk, dispatch_uid="desk.desk_deleted")
+
+
+def on_version_saved(instance, update_fields=None, raw=False, **kwargs) -> None:
+    # Page.save_revision() names the field: every other save leaves the versions alone.
+    if not raw and update_fields and "latest_revision" in update_fields:
+        review.follow_edit(instance)
 
 
 def on_section_saved(instance, created, raw=False, **kwargs) -> None:

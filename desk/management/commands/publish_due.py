@@ -1,0 +1,47 @@
+import logging
+import signal
+import threading
+import time
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import Error, close_old_connections
+
+from desk.scheduling import publish_due
+
+logger = logging.getLogger("pulse.schedule")
+
+
+class Command(BaseCommand):
+    help = (
+        "Publish and unpublish what is due. Any number of these may run at once: each item is published exactly once. "
+        "It takes the place of Wagtail's publish_scheduled."
+    )
+
+    def add_arguments(self, parser) -> None:
+        parser.add_argument(
+            "--every", type=int, metavar="SECONDS", help="Go on, at multiples of this many seconds, until stopped."
+        )
+
+    def handle(self, *args, every: int | None = None, **options) -> None:
+        if every is None:
+            report = publish_due()
+            self.stdout.write(f"{report}.")
+            if report.failed:
+                raise CommandError("\n".join(report.failed))
+            return
+        if every < 1:
+            raise CommandError("--every needs at least 1 second.")
+        self.run_clock(every)
+
+    def run_clock(self, every: int) -> None:
+        """Run a round now and at each full interval; a signal lets the item in hand finish."""
+        stopping = threading.Event()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *args: stopping.set())
+        while not stopping.is_set():
+            try:
+                publish_due(stopping.is_set)
+            except Error:  # the database is away: the clock must outlive that
+                logger.exception("The database does not answer; the next round tries again.")
+            close_old_connections()
+            stopping.wait(every - time.time() % every)
