@@ -42,7 +42,7 @@ def load_demo(say: Say) -> None:
 
 
 def build_search(say: Say) -> None:
-    call_command("rebuild_search", if_needed=True, verbosity=0)
+    call_command("rebuild_search", missing=True, verbosity=0)
 
 
 def collect_static(say: Say) -> None:

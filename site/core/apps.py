@@ -8,11 +8,12 @@ class CoreConfig(AppConfig):
     def ready(self) -> None:
         from django.db.models.signals import post_delete, post_migrate, post_save
 
-        from core import sites
+        from core import encoding, sites
         from core.models import Picture
         from core.renditions import make_on_upload
         from core.site_record import keep_in_step
 
+        encoding.register()
         post_save.connect(make_on_upload, sender=Picture, dispatch_uid="core.make_on_upload")
         for signal in (post_save, post_delete):
             signal.connect(sites.forget, dispatch_uid=f"core.forget_site-{id(signal)}")
