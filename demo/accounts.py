@@ -6,6 +6,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.contrib.auth.hashers import make_password
 
 from config.environment import keep_secret
 
@@ -34,21 +35,41 @@ ACCOUNTS = (
 
 
 def password() -> str:
-    """Return DEMO_PASSWORD from the environment, else one made on first use and kept in DATA_DIR."""
-    return os.environ.get("DEMO_PASSWORD") or keep_secret(password_file(), length=9)
+    """Return the demo accounts' password: DEMO_PASSWORD at their creation, else one made then; kept in DATA_DIR."""
+    path = password_file()
+    if not path.exists() and (given := os.environ.get("DEMO_PASSWORD")):
+        write_private(path, given)
+    return keep_secret(path, length=9)
 
 
 def password_file() -> Path:
     return Path(settings.DATA_DIR) / "demo_password"
 
 
+def follow_environment() -> bool:
+    """Give the demo accounts the DEMO_PASSWORD of this start when it is another than they have."""
+    given = os.environ.get("DEMO_PASSWORD")
+    if not given or not password_file().exists() or given == password():
+        return False
+    names = [account.username for account in ACCOUNTS]
+    get_user_model().objects.filter(username__in=names).update(password=make_password(given))
+    write_private(password_file(), given)
+    return True
+
+
+def write_private(path: Path, text: str) -> None:
+    path.touch(mode=0o600)
+    path.write_text(text + "\n")
+
+
 def create_users() -> dict[str, object]:
     """Create the accounts that are missing; return all by user name. Existing ones are left as they are."""
     User = get_user_model()
     users = {}
+    hashed = make_password(password())
     for account in ACCOUNTS:
         first, _, last = account.name.rpartition(" ")
-        user, created = User.objects.get_or_create(
+        user, _ = User.objects.get_or_create(
             username=account.username,
             defaults={
                 "first_name": first,
@@ -56,10 +77,8 @@ def create_users() -> dict[str, object]:
                 "email": f"{account.username}@pulse.example",
                 "is_superuser": account.role == "administrator",
                 "is_staff": account.role == "administrator",
+                "password": hashed,
             },
         )
-        if created:
-            user.set_password(password())
-            user.save()
         users[account.username] = user
     return users

@@ -43,7 +43,8 @@ class Command(BaseCommand):
             f"  The newsroom   {settings.BASE_URL}/admin/",
             f"  Data           {settings.DATA_DIR}",
         ]
-        if accounts.password_file().exists() or os.environ.get("DEMO_PASSWORD"):
+        accounts.follow_environment()
+        if accounts.password_file().exists():
             names = [account.username for account in accounts.ACCOUNTS]
             lines += [
                 f"  Log in as      {', '.join(names[:7])},",
