@@ -19,7 +19,7 @@ FRONT_BUDGET = 15
 
 
 def picture():
-    image = factories.picture(size=(1300, 700))
+    image = factories.picture(size=(420, 260))
     make(image, [SHARE_SPEC, FALLBACK_SPEC])
     return image
 
