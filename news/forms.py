@@ -1,5 +1,7 @@
 """What a story's form checks, in words an editor can act on."""
 
+from django import forms
+from django.db.models import QuerySet
 from wagtail.admin.forms import WagtailAdminPageForm
 
 BODY_LIMIT = 300_000  # characters of a whole body: about fifty thousand words
@@ -46,5 +48,25 @@ class ArticleForm(WagtailAdminPageForm):
         if length > BODY_LIMIT:
             self.add_error(
                 "body",
-                f"The text is too long: {length:,} characters, and a story may have {BODY_LIMIT:,}. Split it into parts.",
+                f"The text is too long: {length:,} characters; a story may have {BODY_LIMIT:,}. Split it into parts.",
             )
+
+
+class SectionChoiceField(forms.ModelChoiceField):
+    def label_from_instance(self, section) -> str:
+        return "\u2003" * max(0, section.depth - 3) + section.title
+
+
+class SectionForm(forms.Form):
+    """Choose the section of a new story; the first is ticked already."""
+
+    def __init__(self, sections: QuerySet, data=None) -> None:
+        super().__init__(data)
+        self.fields["parent_page"] = SectionChoiceField(
+            sections,
+            label="Section",
+            widget=forms.RadioSelect,
+            empty_label=None,
+            initial=sections.first(),
+            help_text="A story can be moved to another section later.",
+        )

@@ -4,10 +4,12 @@ from django.db.models import Count
 from django.forms import CheckboxSelectMultiple
 from django_filters import ModelMultipleChoiceFilter, MultipleChoiceFilter
 from wagtail.admin.ui.tables import Column
+from wagtail.admin.views.pages.choose_parent import ChooseParentView
 from wagtail.admin.views.pages.listing import PageFilterSet
 from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 
+from news.forms import SectionForm
 from news.models import Article, Section, Topic
 
 
@@ -31,6 +33,20 @@ class ArticleFilterSet(PageFilterSet):
         model = Article
 
 
+class ChooseSectionView(ChooseParentView):
+    """Ask which section a new story is for, among those where this person may add one."""
+
+    page_title = "New story"
+    submit_button_label = "Start writing"
+
+    def get_page_subtitle(self) -> str:
+        return ""
+
+    def get_form(self) -> SectionForm:
+        sections = Section.objects.filter(pk__in=self.get_valid_parent_pages(self.request.user)).in_order()
+        return SectionForm(sections, self.request.POST or None)
+
+
 class StoryListing(PageListingViewSet):
     """Every story of the newsroom in one list, newest work first."""
 
@@ -41,6 +57,7 @@ class StoryListing(PageListingViewSet):
     menu_order = 10
     add_to_admin_menu = True
     filterset_class = ArticleFilterSet
+    choose_parent_view_class = ChooseSectionView
 
 
 class TopicIndexView(IndexView):
