@@ -1,7 +1,7 @@
 """How each database keeps and finds the words. tests/search/test_contract.py says what both must do alike.
 
 An engine is a module with `write(documents)`, `count(match, now)`, `rank(match, now, start, stop, by)`, `tidy()`.
-Rows of deleted `Entry` records lose their words by themselves: a trigger on SQLite, the same row on PostgreSQL.
+Deleting an `Entry` is enough to take a story out: on SQLite a trigger hands its words to the next write to clear away.
 """
 
 from types import ModuleType

@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.db import connection
 from django.urls import reverse
 from wagtail.models import Page
 from wagtail.search.backends import get_search_backend
@@ -47,6 +48,7 @@ def test_filters_slices_scores_and_facets_work():
     assert list(Article.objects.filter(pk__in=Article.objects.search("ferry").get_queryset())) != []
 
 
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL's weights are Wagtail's own")
 def test_title_weighs_more():
     body = article("Council meets", standfirst="A ferry, among other things that were said of the ferry.")
     title = article("Ferry returns")
@@ -109,7 +111,7 @@ ADMIN = [
 def test_admin_searches_take_nasty_terms(editor, address):
     article("Night ferry returns", section(), authors=[author()])
     picture("Ferry")
-    for typed in [*OURS, *NAUGHTY[::7]]:
+    for typed in [*OURS[::2], *NAUGHTY[::40]]:
         response = editor.get(address, {"q": sendable(typed)})
         assert response.status_code == 200, (address, typed[:60])
 
@@ -117,7 +119,7 @@ def test_admin_searches_take_nasty_terms(editor, address):
 def test_page_listing_takes_nasty_terms(editor):
     part = section()
     article("Night ferry returns", part)
-    for typed in OURS[:40]:
+    for typed in OURS[1::2]:
         response = editor.get(reverse("wagtailadmin_explore", args=[part.pk]), {"q": sendable(typed)})
         assert response.status_code == 200, typed[:60]
 
