@@ -15,6 +15,8 @@ class ArticleForm(WagtailAdminPageForm):
         user = kwargs.get("for_user")
         if instance is not None and instance.pk is None and user is not None:
             self.sign(instance, user)
+            if not instance.body:
+                instance.body = [("paragraph", "")]  # a place to write, without choosing a block first
         super().__init__(data, files, parent_page, *args, **kwargs)
 
     @staticmethod

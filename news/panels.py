@@ -10,14 +10,12 @@ STORY = [
         heading="Headline",
         widget=HeadlineInput,
         placeholder="Headline",
-        help_text="40 to 110 characters read best on cards and in search results.",
+        help_text="One line that says what happened. Readers, search engines and feeds all begin with it.",
     ),
-    MultiFieldPanel(
-        [FieldPanel("kicker"), FieldPanel("standfirst"), FieldPanel("dateline"), FieldPanel("kind")],
-        heading="Above the text",
-    ),
-    FieldPanel("body"),
+    FieldPanel("standfirst"),
+    FieldPanel("body", heading="Text"),
     FieldPanel("topics"),
+    MultiFieldPanel([FieldPanel("kicker"), FieldPanel("kind"), FieldPanel("dateline")], heading="Labels"),
 ]
 
 PICTURE = [
@@ -43,7 +41,7 @@ SOURCE = [
 
 PUBLISHING = [
     FieldPanel("embargo_until"),
-    MultiFieldPanel([FieldPanel("updated_at"), FieldPanel("first_published_at")], heading="Dates readers see"),
+    FieldPanel("updated_at"),
     InlinePanel("corrections", heading="Corrections", label="Correction", max_num=50),
     InlinePanel("related_rows", heading="Related stories", label="Story", max_num=6,
                 help_text="Picked stories stand first; the rest is filled in from the same topics and section."),
