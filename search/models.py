@@ -6,8 +6,8 @@ from django.db import models
 class Entry(models.Model):
     """Says that a story is in the index, and from when readers may find it.
 
-    The words are in a column of this table that only search/engines reads: a tsvector on PostgreSQL, what FTS5 was
-    given on SQLite. Every lookup joins this table: a row that is deleted, by whatever means, is found no more.
+    The words are where search/engines keeps them: on PostgreSQL in a column of this table, on SQLite in FTS5. Every
+    lookup joins this table: a story whose row is deleted, by whatever means, is found no more.
     Moments are whole seconds since 1970, so that both databases calculate with them in the same way.
     """
 

@@ -11,6 +11,7 @@ from search.query import Match, Term
 
 TABLE = "search_entry_fts"
 ENTRY = "search_entry"
+WORDS = "search_words"
 REMOVED = "search_removed"
 BURIED_ALONG = 50  # removed stories that are cleared away with each write; a private section of thousands need not wait
 # CROSS JOIN fixes the order: the words first, then each row's entry by its key.
@@ -25,16 +26,17 @@ ORDERS = {"newest": "e.published DESC", "oldest": "e.published ASC"}
 def write(documents: Sequence[Document]) -> None:
     ids = [row.article_id for row in documents]
     with connection.cursor() as cursor:
-        marks = ", ".join(["%s"] * len(ids))
-        cursor.execute(f"SELECT article_id, words FROM {ENTRY} WHERE article_id IN ({marks})", ids)  # noqa: S608
-        forget(cursor, cursor.fetchall())
-        bury(cursor, f"WHERE article_id IN ({marks})", ids)
-        bury(cursor, "LIMIT %s", [BURIED_ALONG])
+        forget(cursor, ids)
+        bury(cursor, BURIED_ALONG)
         cursor.executemany(
-            f"INSERT INTO {ENTRY} (article_id, published, visible_from, digest, words) "  # noqa: S608
-            "VALUES (%s, %s, %s, %s, %s) ON CONFLICT (article_id) DO UPDATE SET published = excluded.published, "
-            "visible_from = excluded.visible_from, digest = excluded.digest, words = excluded.words",
-            [(row.article_id, row.published, row.visible_from, row.digest, pack(row.columns)) for row in documents],
+            f"INSERT INTO {ENTRY} (article_id, published, visible_from, digest) VALUES (%s, %s, %s, %s) "  # noqa: S608
+            "ON CONFLICT (article_id) DO UPDATE SET published = excluded.published, "
+            "visible_from = excluded.visible_from, digest = excluded.digest",
+            [(row.article_id, row.published, row.visible_from, row.digest) for row in documents],
+        )
+        cursor.executemany(
+            f"INSERT INTO {WORDS} (article_id, words) VALUES (%s, %s)",  # noqa: S608
+            [(row.article_id, pack(row.columns)) for row in documents],
         )
         cursor.executemany(
             f"INSERT INTO {TABLE} (rowid, {', '.join(COLUMNS)}) VALUES (%s{', %s' * len(COLUMNS)})",  # noqa: S608
@@ -50,22 +52,28 @@ def unpack(words: bytes) -> list[str]:
     return zlib.decompress(words).decode().split("\n")
 
 
-def forget(cursor, rows: Sequence[tuple[int, bytes]]) -> None:
+def forget(cursor, article_ids: Sequence[int]) -> None:
     """Take words out of FTS5, which keeps no copy and must be told exactly the words that it was given."""
-    cursor.executemany(
-        f"INSERT INTO {TABLE} ({TABLE}, rowid, {', '.join(COLUMNS)}) "  # noqa: S608
-        f"VALUES ('delete', %s{', %s' * len(COLUMNS)})",
-        [(article_id, *unpack(words)) for article_id, words in rows],
-    )
-
-
-def bury(cursor, which: str, params: list) -> int:
-    """Take the words of removed stories out of FTS5; they are found no more since their entries went."""
-    cursor.execute(f"SELECT article_id, words FROM {REMOVED} {which}", params)  # noqa: S608
+    marks = ", ".join(["%s"] * len(article_ids))
+    cursor.execute(f"SELECT article_id, words FROM {WORDS} WHERE article_id IN ({marks})", article_ids)  # noqa: S608
     rows = cursor.fetchall()
-    forget(cursor, rows)
-    cursor.executemany(f"DELETE FROM {REMOVED} WHERE article_id = %s", [(row[0],) for row in rows])  # noqa: S608
-    return len(rows)
+    if rows:
+        cursor.executemany(
+            f"INSERT INTO {TABLE} ({TABLE}, rowid, {', '.join(COLUMNS)}) "  # noqa: S608
+            f"VALUES ('delete', %s{', %s' * len(COLUMNS)})",
+            [(article_id, *unpack(words)) for article_id, words in rows],
+        )
+        for table in (WORDS, REMOVED):
+            cursor.execute(f"DELETE FROM {table} WHERE article_id IN ({marks})", article_ids)  # noqa: S608
+
+
+def bury(cursor, most: int) -> int:
+    """Clear away the words of removed stories, which are found no more since their entries went. Return how many."""
+    cursor.execute(f"SELECT article_id FROM {REMOVED} LIMIT %s", [most])  # noqa: S608
+    ids = [row[0] for row in cursor.fetchall()]
+    if ids:
+        forget(cursor, ids)
+    return len(ids)
 
 
 def count(match: Match, now: int) -> int:
@@ -89,7 +97,7 @@ def rank(match: Match, now: int, start: int, stop: int, by: str = "relevance") -
 def tidy() -> None:
     """Clear away what was removed, and merge the index into one piece, so that lookups read less."""
     with connection.cursor() as cursor:
-        while bury(cursor, "LIMIT %s", [500]):
+        while bury(cursor, 500):
             pass
         cursor.execute(f"INSERT INTO {TABLE} ({TABLE}) VALUES ('optimize')")  # noqa: S608
 

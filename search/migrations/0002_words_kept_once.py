@@ -11,22 +11,23 @@ FORWARDS = [
     "DROP TRIGGER search_entry_deleted",
     "DROP TABLE search_entry_fts",
     "DELETE FROM search_entry",
-    # FTS5 keeps no copy of the words (content=''), the entry keeps a compressed one: to take a row out, FTS5 must be
+    # FTS5 keeps no copy of the words (content=''), search_words keeps a compressed one: to take a row out, FTS5 must be
     # told the words that were put in. They arrive folded and stemmed (search/analysis.py): the tokenizer only splits.
     f"CREATE VIRTUAL TABLE search_entry_fts USING fts5({COLUMNS}, content='', tokenize='unicode61 remove_diacritics 0')",
     # Up to 32 MB of new words are collected before they are written out: fewer pieces to merge, a fifth faster.
     "INSERT INTO search_entry_fts (search_entry_fts, rank) VALUES ('hashsize', 33554432)",
-    "ALTER TABLE search_entry ADD COLUMN words BLOB NOT NULL DEFAULT x''",
-    "CREATE TABLE search_removed (article_id INTEGER PRIMARY KEY, words BLOB NOT NULL)",
+    # A table of their own: every lookup joins search_entry, whose rows must stay small.
+    "CREATE TABLE search_words (article_id INTEGER PRIMARY KEY, words BLOB NOT NULL)",
+    "CREATE TABLE search_removed (article_id INTEGER PRIMARY KEY)",
     """CREATE TRIGGER search_entry_removed AFTER DELETE ON search_entry
-    BEGIN INSERT OR REPLACE INTO search_removed VALUES (OLD.article_id, OLD.words); END""",
+    BEGIN INSERT OR IGNORE INTO search_removed VALUES (OLD.article_id); END""",
 ]
 BACKWARDS = [
     "DROP TRIGGER search_entry_removed",
     "DROP TABLE search_removed",
+    "DROP TABLE search_words",
     "DROP TABLE search_entry_fts",
     "DELETE FROM search_entry",
-    "ALTER TABLE search_entry DROP COLUMN words",
     f"CREATE VIRTUAL TABLE search_entry_fts USING fts5({COLUMNS}, tokenize='unicode61 remove_diacritics 0')",
     """CREATE TRIGGER search_entry_deleted AFTER DELETE ON search_entry
     BEGIN DELETE FROM search_entry_fts WHERE rowid = OLD.article_id; END""",
