@@ -1,23 +1,16 @@
 """Structured data of stories, after schema.org and Google's guide to Article."""
 
-from datetime import datetime
-
 from django.conf import settings
-from django.utils import timezone
 
 from core.jsonld import compact, image_object, publisher
 from core.renditions import existing_jpeg
+from core.text import isotime
 from core.urls import absolute
 from people.jsonld import person
 
 HEADLINE_LIMIT = 110
 # Only kinds that need no further properties: a ReviewNewsArticle without itemReviewed is an error.
 TYPES = {"analysis": "AnalysisNewsArticle", "opinion": "OpinionNewsArticle", "explainer": "BackgroundNewsArticle"}
-
-
-def moment(value: datetime | None) -> str | None:
-    """Write a time with the site's own offset, as readers see it."""
-    return timezone.localtime(value).isoformat(timespec="seconds") if value else None
 
 
 def shorten(text: str, limit: int = HEADLINE_LIMIT) -> str:
@@ -36,8 +29,8 @@ def story(article, site_settings, share_picture=None) -> dict[str, object]:
         url=url,
         mainEntityOfPage={"@type": "WebPage", "@id": article.canonical_url or url},
         image=pictures(article, share_picture),
-        datePublished=moment(article.published_at),
-        dateModified=moment(article.modified_at),
+        datePublished=isotime(article.published_at),
+        dateModified=isotime(article.modified_at),
         author=authors(article, site_settings),
         publisher=publisher(site_settings),
         articleSection=article.section_title,
@@ -48,7 +41,7 @@ def story(article, site_settings, share_picture=None) -> dict[str, object]:
         inLanguage=settings.LANGUAGE_CODE,
         dateline=article.dateline,
         correction=[
-            compact(type_="CorrectionComment", text=row.text, datePublished=moment(row.date))
+            compact(type_="CorrectionComment", text=row.text, datePublished=isotime(row.date))
             for row in article.corrections.all()
         ],
     )

@@ -2,6 +2,7 @@
 
 from core.head import share_rendition
 from core.jsonld import compact, image_object
+from core.text import isotime
 from core.urls import absolute
 
 
@@ -31,7 +32,7 @@ def profile_page(profile, site_settings) -> dict[str, object]:
     return compact(
         type_="ProfilePage",
         url=absolute(profile.url or "/"),
-        dateCreated=profile.first_published_at.isoformat() if profile.first_published_at else None,
-        dateModified=profile.last_published_at.isoformat() if profile.last_published_at else None,
+        dateCreated=isotime(profile.first_published_at),
+        dateModified=isotime(profile.last_published_at),
         mainEntity=person(profile, site_settings=site_settings, full=True),
     )

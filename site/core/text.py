@@ -1,6 +1,9 @@
-"""Text that leaves the house in XML."""
+"""Text and times that leave the house."""
 
 import re
+from datetime import datetime
+
+from django.utils import timezone
 
 # Everything outside Char of XML 1.0, section 2.2: a parser stops at the first of these.
 NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -9,3 +12,11 @@ NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 def xml_safe(text: str) -> str:
     """Remove the characters XML 1.0 forbids, even escaped."""
     return NOT_XML.sub("", text)
+
+
+def isotime(moment: datetime | None) -> str:
+    """Write a moment to the second with the site's offset, as HTML's <time>, sitemaps and JSON-LD all read it.
+
+    Django's `date:"c"` adds microseconds, which are not valid in HTML (time zone strings, HTML 2.3.5.6).
+    """
+    return timezone.localtime(moment).isoformat(timespec="seconds") if moment else ""

@@ -1,5 +1,6 @@
 """What holds for every page that readers see."""
 
+import re
 from datetime import datetime
 from urllib.parse import urlsplit
 
@@ -13,6 +14,7 @@ from tests.invariants.newsroom import BASE_URL, NOT_FOUND, READER_PAGES, UNINDEX
 pytestmark = pytest.mark.django_db
 
 ALL = {**READER_PAGES, **UNINDEXED, **NOT_FOUND}
+TIME = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d)?([+-]\d\d:\d\d|Z))?")
 STORIES = {name: path for name, path in READER_PAGES.items() if name in ("story with everything", "opinion")}
 
 
@@ -68,6 +70,13 @@ def test_every_picture_has_an_alternative_and_a_size(visits, path):
         assert image.get("width", "").isdigit(), image.attrib
         assert image.get("height", "").isdigit(), image.attrib
         assert image.get("src")
+
+
+@pytest.mark.parametrize("path", ALL.values(), ids=ALL.keys())
+def test_times_are_valid_html(visits, path):
+    """Microseconds, which Django's date:"c" writes, are an error: use the filter isotime."""
+    for moment in tree(visits[path]).xpath("//time/@datetime"):
+        assert TIME.fullmatch(moment), moment
 
 
 @pytest.mark.parametrize("path", READER_PAGES.values(), ids=READER_PAGES.keys())

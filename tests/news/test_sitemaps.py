@@ -90,7 +90,7 @@ def test_an_entry_says_when_the_story_last_changed(client):
     factories.article(first_published_at=moment - timedelta(days=1), last_published_at=moment)
 
     (lastmod,) = read(client, "/sitemap-articles.xml").iter(f"{SM}lastmod")
-    assert lastmod.text == timezone.localtime(moment).isoformat()
+    assert lastmod.text == timezone.localtime(moment).isoformat(timespec="seconds")
 
 
 def test_long_sitemaps_are_split(client, monkeypatch):

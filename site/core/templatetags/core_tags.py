@@ -5,8 +5,10 @@ from django.utils.html import conditional_escape
 
 from core.models import SiteSettings
 from core.renditions import FALLBACK_SPEC, FORMATS, MIME_TYPES, WIDTHS, spec
+from core.text import isotime
 
 register = template.Library()
+register.filter("isotime", isotime)
 
 
 @register.simple_tag(takes_context=True)
