@@ -103,7 +103,8 @@ def on_approved(instance, user=None, **kwargs) -> None:
 
 
 def on_published(instance, **kwargs) -> None:
-    if not _quiet.get():
+    # Wagtail sends the signal for what is only scheduled, too.
+    if instance.live and not _quiet.get():
         actor = get_active_log_context().user
         send_mails.enqueue("published", instance.pk, None, actor.pk if actor else None)
 

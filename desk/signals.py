@@ -2,6 +2,7 @@
 
 from django.apps import apps as installed_apps
 from django.db.models.signals import post_delete, post_save
+from wagtail.models import Collection
 
 from desk import desks, review, roles
 from desk.models import SectionDesk
@@ -35,5 +36,7 @@ def ensure_roles_after_migrate(apps=installed_apps, **kwargs) -> None:
     try:
         apps.get_model("desk", "SiteRole")
     except LookupError:  # migrated back to before the desk
+        return
+    if not Collection.objects.exists():  # flushed: nothing to give permissions on
         return
     roles.ensure_site_roles()

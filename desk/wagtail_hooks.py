@@ -11,7 +11,7 @@ from wagtail.models import Page
 
 from desk.action_menu import SubmitStoryMenuItem
 from desk.deletion import deletion_refusal
-from desk.sections import can_add_section
+from desk.sections import can_add_section, can_manage_section
 from desk.viewsets import SectionPages, StoryPages
 from news.models import Section
 
@@ -21,6 +21,21 @@ hooks.register("register_admin_viewset", lambda: [StoryPages(), SectionPages()])
 @hooks.register("before_create_page")
 def refuse_section(request, parent_page, page_class):
     if issubclass(page_class, Section) and not can_add_section(request.user, parent_page):
+        raise PermissionDenied
+
+
+@hooks.register("before_copy_page")
+def refuse_section_copy(request, page):
+    if issubclass(page.specific_class, Section) and not can_manage_section(request.user, page):
+        raise PermissionDenied
+
+
+@hooks.register("before_bulk_action")
+def refuse_bulk_section(request, action_type, objects, action):
+    if not issubclass(action.model, Page):
+        return
+    sections = [page for page in objects if issubclass(page.specific_class, Section)]
+    if not all(can_manage_section(request.user, section) for section in sections):
         raise PermissionDenied
 
 

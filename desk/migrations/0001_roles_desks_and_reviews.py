@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
             name='EditorialReviewTask',
             fields=[
                 ('task_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.task')),
-                ('deputies', models.ManyToManyField(blank=True, help_text='May step in when nobody of the groups above can approve. They get no mail about it.', related_name='+', to='auth.group')),
+                ('deputies', models.ManyToManyField(blank=True, help_text='May step in when nobody of the groups above can approve. They get mail only then.', related_name='+', to='auth.group')),
                 ('groups', models.ManyToManyField(help_text='Pages/snippets at this step in a workflow will be moderated or approved by these groups of users', to='auth.group', verbose_name='groups')),
             ],
             options={

@@ -34,7 +34,7 @@ class EditorialReviewTask(AbstractGroupApprovalTask):
         Group,
         blank=True,
         related_name="+",
-        help_text="May step in when nobody of the groups above can approve. They get no mail about it.",
+        help_text="May step in when nobody of the groups above can approve. They get mail only then.",
     )
 
     task_state_class = EditorialReviewState
@@ -84,17 +84,17 @@ class EditorialReviewTask(AbstractGroupApprovalTask):
         story = obj.specific
         state = story.current_workflow_task_state
         if state is not None and state.task_id == self.pk and not approval_refusal(user, story, state):
-            label = self.approve_label(story, state)
+            label = self.approve_label(state)
             actions += [("approve", label, False), ("approve", f"{label}, with a note", True)]
         return actions
 
     @staticmethod
-    def approve_label(story, state) -> str:
+    def approve_label(state) -> str:
         from desk.publishing import go_live_time
 
         if not state.workflow_state.is_at_final_task:
             return "Approve"
-        return "Approve and schedule" if go_live_time(story) else "Approve and publish"
+        return "Approve and schedule" if go_live_time(state.revision.as_object()) else "Approve and publish"
 
     def user_can_access_editor(self, obj, user) -> bool:
         return self.is_reviewer(user)

@@ -12,9 +12,9 @@ class Command(BaseCommand):
 
     @transaction.atomic
     def handle(self, *args, dry_run: bool = False, **options) -> None:
-        made = repair_all()
+        made, desks = repair_all(), len(sections_with_desks())
         if dry_run:
             transaction.set_rollback(True)
         what = ", ".join(f"{number} {name}" for name, number in made.items()) or "nothing"
         verb = "would be made" if dry_run else "made"
-        self.stdout.write(f"{len(sections_with_desks())} sections with desks looked at; {verb}: {what}.")
+        self.stdout.write(f"{desks} sections with desks looked at; {verb}: {what}.")

@@ -1,0 +1,89 @@
+"""A copy of the migrated test database that processes of their own can work on, outside any test's transaction.
+
+Run as a program it fills such a copy: python -m tests.desk.own_database NUMBER_OF_DUE_STORIES
+"""
+
+import os
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection
+
+ROOT = Path(settings.ROOT)
+NAME = "pulse_desk_copy"
+
+
+@contextmanager
+def copy_of_database(folder: Path) -> Iterator[dict[str, str]]:
+    """Yield the environment in which a process uses the copy; the copy is gone afterwards."""
+    environment = {
+        **os.environ,
+        "DATA_DIR": str(folder),
+        "CACHE_URL": "locmemcache://",
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+        "PYTHONPATH": f"{ROOT / 'site'}{os.pathsep}{ROOT}",
+    }
+    if connection.vendor == "sqlite":
+        path = folder / "pulse.sqlite3"
+        connection.ensure_connection()
+        with closing(sqlite3.connect(path)) as target:
+            connection.connection.backup(target)
+        yield {**environment, "DATABASE_URL": f"sqlite:///{path}"}
+        return
+    values = connection.settings_dict
+    connection.close()  # PostgreSQL copies only a database that nobody uses
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(f"DROP DATABASE IF EXISTS {NAME}")
+        cursor.execute(f'CREATE DATABASE {NAME} TEMPLATE "{values["NAME"]}"')
+    password = f":{values['PASSWORD']}" if values["PASSWORD"] else ""
+    address = f"{values['USER']}{password}@{values['HOST']}:{values['PORT'] or 5432}"
+    try:
+        yield {**environment, "DATABASE_URL": f"postgres://{address}/{NAME}"}
+    finally:
+        with connection._nodb_cursor() as cursor:
+            cursor.execute(f"DROP DATABASE IF EXISTS {NAME}")
+
+
+def start(environment: dict[str, str], *arguments: str) -> subprocess.Popen:
+    return subprocess.Popen(
+        [sys.executable, *arguments],
+        env=environment,
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+
+
+def finish(process: subprocess.Popen) -> str:
+    output, _ = process.communicate(timeout=240)
+    assert process.returncode == 0, output
+    return output
+
+
+def ask(environment: dict[str, str], sql: str) -> int:
+    address = environment["DATABASE_URL"]
+    if address.startswith("sqlite:///"):
+        with closing(sqlite3.connect(address.removeprefix("sqlite:///"))) as database:
+            return database.execute(sql).fetchone()[0]
+    import psycopg
+
+    with psycopg.connect(address.replace("postgres://", "postgresql://")) as database:
+        return database.execute(sql).fetchone()[0]
+
+
+if __name__ == "__main__":
+    import django
+
+    django.setup()
+    from tests import factories
+    from tests.desk.newsroom import scheduled
+
+    section = factories.section("Politics")
+    for number in range(int(sys.argv[1])):
+        scheduled(section, f"Story {number}")
