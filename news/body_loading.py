@@ -5,6 +5,7 @@ story of any length, and for the fifty of a feed.
 """
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from django.utils.safestring import mark_safe
 from wagtail.documents import get_document_model
@@ -61,7 +62,7 @@ class Loaded:
         self.story_ids = chosen(blocks, "related_story")
         self.pictures = Picture.objects.in_bulk(picture_ids) if picture_ids else {}
         self.documents = get_document_model().objects.in_bulk(document_ids) if document_ids else {}
-        self.stories: dict[int, object] = {}  # only what readers may open; the caller loads them with its own
+        self.stories: dict[int, Any] = {}  # only what readers may open; the caller loads them with its own
         sources = sorted({source for block in blocks for source in rich_sources(block)})
         self.html = dict(zip(sources, expand_all(sources), strict=True))
 

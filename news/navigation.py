@@ -1,5 +1,7 @@
 """The sections in the masthead: read on every page, changed once a month, so kept in the cache."""
 
+from typing import Any
+
 from django.core.cache import cache
 from wagtail.models import Page
 
@@ -7,7 +9,7 @@ KEY = "news.navigation"
 SECONDS = 300
 
 
-def site_sections() -> list[dict[str, object]]:
+def site_sections() -> list[dict[str, Any]]:
     """List published top sections as {title, url, path, subsections} in tree order."""
     return kept()["sections"]
 
@@ -22,15 +24,15 @@ def breadcrumbs(page: Page) -> list[dict[str, str]] | None:
     return [{"title": "Home", "url": "/"}, *({"title": step["title"], "url": step["url"]} for step in trail)]
 
 
-def kept() -> dict[str, object]:
+def kept() -> dict[str, Any]:
     return cache.get_or_set(KEY, read_sections, SECONDS)
 
 
-def read_sections() -> dict[str, object]:
+def read_sections() -> dict[str, Any]:
     from news.models import Section
 
-    sections: list[dict[str, object]] = []
-    by_path: dict[str, dict[str, object]] = {}
+    sections: list[dict[str, Any]] = []
+    by_path: dict[str, dict[str, Any]] = {}
     for page in Section.objects.published().in_order():
         entry = {"title": page.title, "url": page.url, "path": page.path, "subsections": []}
         by_path[page.path] = entry
