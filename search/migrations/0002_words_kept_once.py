@@ -1,5 +1,6 @@
-"""Let SQLite keep a story's words once, compressed, beside their index: 1.0 x the text on disk in place of 1.6 x.
+"""Let SQLite keep a story's words once, compressed, beside their index: 1.1 x the text on disk in place of 1.6 x.
 
+PostgreSQL moves the words out of the rows, so that counting and sorting the matches reads little.
 The index is empty afterwards; `rebuild_search` (part of `make run`) fills it.
 """
 
@@ -34,11 +35,24 @@ BACKWARDS = [
 ]
 
 
-def run(statements):
+POSTGRES_FORWARDS = [
+    "DELETE FROM search_entry",
+    "ALTER TABLE search_entry SET (toast_tuple_target = 128)",
+    # Asking `vector` for a word of the headline (word:A) would unpack every story that has the word anywhere.
+    "ALTER TABLE search_entry ADD COLUMN headline tsvector NOT NULL DEFAULT ''",
+    "CREATE INDEX search_entry_headline ON search_entry USING gin (headline)",
+]
+POSTGRES_BACKWARDS = [
+    "DROP INDEX search_entry_headline",
+    "ALTER TABLE search_entry DROP COLUMN headline",
+    "ALTER TABLE search_entry RESET (toast_tuple_target)",
+]
+
+
+def run(sqlite, postgres):
     def execute(apps, schema_editor):
-        if schema_editor.connection.vendor == "sqlite":
-            for statement in statements:
-                schema_editor.execute(statement, params=None)
+        for statement in {"sqlite": sqlite, "postgresql": postgres}[schema_editor.connection.vendor]:
+            schema_editor.execute(statement, params=None)
 
     return execute
 
@@ -46,4 +60,4 @@ def run(statements):
 class Migration(migrations.Migration):
     dependencies = [("search", "0001_initial")]
 
-    operations = [migrations.RunPython(run(FORWARDS), run(BACKWARDS))]
+    operations = [migrations.RunPython(run(FORWARDS, POSTGRES_FORWARDS), run(BACKWARDS, POSTGRES_BACKWARDS))]
