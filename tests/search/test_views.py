@@ -139,6 +139,7 @@ def test_number_of_queries_does_not_grow(client):
     part, writer, subject = section(), author(), topic()
 
     def queries() -> int:
+        get(client, "ferry")  # makes the renditions that the upload's task would have made
         with CaptureQueriesContext(
             connection,
         ) as captured:
@@ -149,7 +150,6 @@ def test_number_of_queries_does_not_grow(client):
         article("Night ferry returns", part, authors=[writer], topics=[subject], lead_image=picture())
 
     add()
-    get(client, "ferry")
     before = queries()
     for _ in range(5):
         add()
