@@ -16,6 +16,7 @@ from django.db.models import QuerySet
 from wagtail.models import Page
 
 from news.models import Article
+from news.querysets import ArticleQuerySet
 from search import documents
 from search.engines import engine
 from search.models import Entry
@@ -109,7 +110,7 @@ def remove(article_ids: Collection[int]) -> None:
     entries._raw_delete(entries.db)
 
 
-def follow(articles: QuerySet) -> None:
+def follow(articles: ArticleQuerySet) -> None:
     """Bring many stories up to date: what became private leaves and the newest follow at once, the rest by a task."""
     public = Article.objects.live().public()
     hidden = Entry.objects.filter(article__in=articles.values("pk")).exclude(article__in=public.values("pk"))

@@ -1,5 +1,7 @@
 """Wagtail's SQLite backend with one join, words -> index entry -> model, in place of a subquery a row."""
 
+from collections.abc import Sequence
+
 from django.db.models import FloatField
 from django.db.models.expressions import RawSQL
 from django.db.models.sql.constants import INNER
@@ -66,7 +68,7 @@ class Hits:
         return self
 
 
-class CompilerMixin:
+class SearchQueryCompiler(SQLiteSearchQueryCompiler):
     def search(self, config, start, stop, score_field=None):
         query = normalize(self.query)
         if isinstance(query, MatchAll):
@@ -137,18 +139,14 @@ class CompilerMixin:
         return None
 
     @staticmethod
-    def joined(parts: list[str | None], operator: str) -> str | None:
+    def joined(parts: Sequence[str | None], operator: str) -> str | None:
         kept = [part for part in parts if part]
         if len(kept) < 2:
             return kept[0] if kept else None
         return "(" + f" {operator} ".join(kept) + ")"
 
 
-class SearchQueryCompiler(CompilerMixin, SQLiteSearchQueryCompiler):
-    pass
-
-
-class AutocompleteQueryCompiler(CompilerMixin, SQLiteAutocompleteQueryCompiler):
+class AutocompleteQueryCompiler(SearchQueryCompiler, SQLiteAutocompleteQueryCompiler):
     pass
 
 
