@@ -7,8 +7,9 @@ from pathlib import Path
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.hashers import make_password
+from django.contrib.auth.models import User
 
-from config.environment import keep_secret
+from core.secrets import keep_secret, write_secret
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ def password() -> str:
     """Return the demo accounts' password: DEMO_PASSWORD at their creation, else one made then; kept in DATA_DIR."""
     path = password_file()
     if not path.exists() and (given := os.environ.get("DEMO_PASSWORD")):
-        write_private(path, given)
+        write_secret(path, given)
     return keep_secret(path, length=9)
 
 
@@ -53,19 +54,13 @@ def follow_environment() -> bool:
         return False
     names = [account.username for account in ACCOUNTS]
     get_user_model().objects.filter(username__in=names).update(password=make_password(given))
-    write_private(password_file(), given)
+    write_secret(password_file(), given)
     return True
 
 
-def write_private(path: Path, text: str) -> None:
-    path.touch(mode=0o600)
-    path.write_text(text + "\n")
-
-
-def create_users() -> dict[str, object]:
+def create_users() -> dict[str, User]:
     """Create the accounts that are missing; return all by user name. Existing ones are left as they are."""
-    User = get_user_model()
-    users = {}
+    users: dict[str, User] = {}
     hashed = make_password(password())
     for account in ACCOUNTS:
         first, _, last = account.name.rpartition(" ")

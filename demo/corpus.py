@@ -219,7 +219,7 @@ class CorpusLoader:
         for article, page in zip(articles, pages, strict=True):
             article.pk = article.page_ptr_id = article.id = page.pk
         fields = Article._meta.local_concrete_fields
-        columns = ", ".join(connection.ops.quote_name(field.column) for field in fields)
+        columns = ", ".join(connection.ops.quote_name(str(field.column)) for field in fields)
         marks = ", ".join(["%s"] * len(fields))
         rows = [
             [field.get_db_prep_save(field.pre_save(article, add=True), connection) for field in fields]

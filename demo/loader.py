@@ -220,7 +220,8 @@ def portrait(row: dict) -> PictureSpec:
 
 
 def html_with_headings(text: str) -> str:
-    parts, prose = [], []
+    parts: list[str] = []
+    prose: list[str] = []
     for line in text.strip().splitlines():
         if line.startswith("## "):
             parts += [html(prose), f"<h2>{line[3:].strip()}</h2>"]

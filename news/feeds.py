@@ -1,6 +1,6 @@
 """Feeds of the site, a section, an author and a topic, in three formats."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.conf import settings
 from django.contrib.syndication.views import Feed
@@ -35,7 +35,7 @@ class Channel:
     path: str
     stories: ArticleQuerySet
 
-    site_settings: SiteSettings | None = None
+    site_settings: SiteSettings = field(init=False)
     address: str = ""
 
     @cached_property

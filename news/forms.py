@@ -1,7 +1,11 @@
 """What a story's form checks, in words an editor can act on."""
 
+from itertools import count
+
+from anyascii import anyascii
 from django import forms
 from django.db.models import QuerySet
+from django.utils.text import slugify
 from wagtail.admin.forms import WagtailAdminPageForm
 
 BODY_LIMIT = 300_000  # characters of a whole body: about fifty thousand words
@@ -18,6 +22,8 @@ class ArticleForm(WagtailAdminPageForm):
             if not instance.body:
                 instance.body = [("paragraph", "")]  # a place to write, without choosing a block first
         super().__init__(data, files, parent_page, *args, **kwargs)
+        if "slug" in self.fields:
+            self.fields["slug"].required = False
 
     @staticmethod
     def sign(article, user) -> None:
@@ -27,6 +33,20 @@ class ArticleForm(WagtailAdminPageForm):
         profile = getattr(user, "author_profile", None)
         if profile is not None and not article.bylines.all():
             article.bylines.add(Byline(author=profile))
+
+    def clean_slug(self) -> str:
+        """Make an address from a headline in any script, and number it when another story has it, as WordPress does.
+
+        A story that has been live keeps what its editor typed: readers may have the address.
+        """
+        slug = self.cleaned_data["slug"] or slugify(anyascii(self.cleaned_data.get("title", "")))[:200] or "story"
+        if self.instance.first_published_at or self.parent_page is None:
+            return slug
+        siblings = self.parent_page.get_children().filter(slug__startswith=slug).exclude(pk=self.instance.pk)
+        taken = set(siblings.values_list("slug", flat=True))
+        if slug not in taken:
+            return slug
+        return next(free for number in count(2) if (free := f"{slug[:240]}-{number}") not in taken)
 
     def clean(self):
         cleaned = super().clean()

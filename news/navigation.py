@@ -25,7 +25,7 @@ def breadcrumbs(page: Page) -> list[dict[str, str]] | None:
 
 
 def kept() -> dict[str, Any]:
-    return cache.get_or_set(KEY, read_sections, SECONDS)
+    return cache.get_or_set(KEY, read_sections, SECONDS) or {}
 
 
 def read_sections() -> dict[str, Any]:
@@ -46,7 +46,7 @@ def read_sections() -> dict[str, Any]:
 
 def standard_pages() -> list[dict[str, str]]:
     """List the pages for the footer: About, Contact, Privacy, Corrections, Authors."""
-    return cache.get_or_set(f"{KEY}.pages", read_standard_pages, SECONDS)
+    return cache.get_or_set(f"{KEY}.pages", read_standard_pages, SECONDS) or []
 
 
 def read_standard_pages() -> list[dict[str, str]]:

@@ -107,7 +107,6 @@ class Article(ReaderPageMixin, Page):
         *Page.search_fields,
         index.SearchField("kicker"),
         index.SearchField("standfirst", boost=2),
-        index.SearchField("body"),
         index.FilterField("kind"),
         index.FilterField("embargo_until"),
     ]

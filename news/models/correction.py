@@ -20,7 +20,7 @@ class Correction(Orderable):
     text = models.TextField(max_length=1_000, help_text="What was wrong, and what is right. Readers see this.")
 
     panels = [FieldPanel("kind"), FieldPanel("date"), FieldPanel("text")]
-    objects = models.Manager.from_queryset(CorrectionQuerySet)()
+    objects = CorrectionQuerySet.as_manager()
 
     class Meta(Orderable.Meta):
         indexes = [models.Index(fields=["-date"], name="correction_newest")]

@@ -26,7 +26,7 @@ class Topic(index.Indexed, TagBase):
         index.AutocompleteField("name"),
         index.SearchField("description"),
     ]
-    objects = models.Manager.from_queryset(TopicQuerySet)()
+    objects = TopicQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]

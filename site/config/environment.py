@@ -1,11 +1,11 @@
 """Read what the operator sets in the environment, and refuse what is unsafe."""
 
 import ipaddress
-import os
-import secrets
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
+
+from core.secrets import keep_secret
 
 
 def is_loopback(host: str) -> bool:
@@ -16,22 +16,6 @@ def is_loopback(host: str) -> bool:
         return ipaddress.ip_address(host.strip("[]")).is_loopback
     except ValueError:
         return False
-
-
-def keep_secret(path: Path, length: int = 50) -> str:
-    """Return the secret stored in `path`, made on first use and readable by its owner only.
-
-    `length` is the number of random bytes. Two processes that start at once agree on one secret:
-    the file is created exclusively.
-    """
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text().strip()
-    value = secrets.token_urlsafe(length)
-    with os.fdopen(descriptor, "w") as file:
-        file.write(value + "\n")
-    return value
 
 
 def secret_key(given: str, host: str, data_dir: Path) -> str:

@@ -1,5 +1,7 @@
 """What every page that readers see has in common."""
 
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.db import models
 from django.utils.functional import cached_property
@@ -28,6 +30,14 @@ class ReaderPageMixin(models.Model):
 
     class Meta:
         abstract = True
+
+    if TYPE_CHECKING:  # what the Page beside this mixin has
+        title: str
+        url: str
+        full_url: str
+        depth: int
+        seo_title: str
+        search_description: str
 
     def get_url_parts(self, request=None):
         """Answer with BASE_URL as the root, so that full_url, feeds, sitemaps and previews agree.

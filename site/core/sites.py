@@ -21,7 +21,7 @@ class SiteMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         site = cache.get_or_set(KEY, read_site, SECONDS)
         if site:
-            request._wagtail_site = site
+            request._wagtail_site = site  # type: ignore[attr-defined] # where Site.find_for_request keeps it
         return self.get_response(request)
 
 

@@ -29,7 +29,6 @@ class StylesheetFinder(BaseFinder):
         self.source = Path(settings.STATICFILES_DIRS[0]) / "css"
         self.folder = Path(settings.DATA_DIR) / "stylesheet"
         self.storage = FileSystemStorage(location=str(self.folder))
-        self.storage.prefix = ""
         super().__init__(*args, **kwargs)
 
     def make(self) -> Path:

@@ -9,7 +9,7 @@ YEAR = 365 * 24 * 3600
 
 def serve_media(request: HttpRequest, path: str) -> HttpResponseBase:
     """Send one rendition, with headers that keep an uploaded file from acting as a page."""
-    response = serve(request, path, document_root=settings.MEDIA_ROOT)
+    response = serve(request, path, document_root=str(settings.MEDIA_ROOT))
     # Wagtail's file names carry a hash of the content's parameters, so a copy never goes stale.
     response["Cache-Control"] = f"public, max-age={YEAR}, immutable"
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"

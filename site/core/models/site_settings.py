@@ -72,7 +72,7 @@ class SiteSettings(BaseSiteSetting):
         site = Site.find_for_request(request)
         if site is None:
             return cls()
-        return cache.get_or_set(cls.cache_key(site.pk), lambda: cls.load_for_pages(site), CACHE_SECONDS)
+        return cache.get_or_set(cls.cache_key(site.pk), lambda: cls.load_for_pages(site), CACHE_SECONDS) or cls()
 
     @classmethod
     def load_for_pages(cls, site) -> "SiteSettings":
