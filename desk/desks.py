@@ -67,20 +67,20 @@ def ensure_workflow(desk: SectionDesk) -> None:
         desk.copy_edit, f"{title} copy edit", desk.group(Role.COPY_EDITOR), deputies=[editors, managers]
     )
     desk.section_edit = ensure_task(desk.section_edit, f"{title} section editor", editors, deputies=[managers])
-    if desk.workflow is None:
-        desk.workflow = Workflow.objects.create(name=title)
-    rename(desk.workflow, f"{title}: copy edit, then section editor")
-    if not desk.workflow.workflow_tasks.exists():
+    workflow = desk.workflow or Workflow.objects.create()
+    desk.workflow = workflow
+    rename(workflow, f"{title}: copy edit, then section editor")
+    if not workflow.workflow_tasks.exists():
         WorkflowTask.objects.bulk_create(
-            WorkflowTask(workflow=desk.workflow, task=task.task_ptr, sort_order=place)
+            WorkflowTask(workflow=workflow, task=task.task_ptr, sort_order=place)
             for place, task in enumerate(desk.tasks())
         )
-    WorkflowPage.objects.get_or_create(page_id=desk.section.pk, defaults={"workflow": desk.workflow})
+    WorkflowPage.objects.get_or_create(page_id=desk.section.pk, defaults={"workflow": workflow})
 
 
 def ensure_task(task: EditorialReviewTask | None, name: str, group: Group, deputies: list[Group]):
     if task is None:
-        task = EditorialReviewTask.objects.create(name=name)
+        task = EditorialReviewTask.objects.create()
     rename(task, name)
     task.groups.add(group)
     task.deputies.add(*deputies)

@@ -122,11 +122,11 @@ def announce(event: str, state: TaskState, actor) -> None:
 def send_mails(event: str, story_pk: int, state_pk: int | None, actor_pk: int | None) -> int:
     """Send each recipient a mail of their own; return how many went out."""
     page = Page.objects.filter(pk=story_pk).first()
-    state = TaskState.objects.filter(pk=state_pk).first()
+    state = TaskState.objects.filter(pk=state_pk).first() if state_pk else None
     if page is None or (state_pk and state is None):
         return 0  # deleted since
     story, state = page.specific, state and state.specific
-    actor = get_user_model().objects.filter(pk=actor_pk).first()
+    actor = get_user_model().objects.filter(pk=actor_pk).first() if actor_pk else None
     return sum(deliver(event, user, story, state, actor) for user in recipients(event, story, state, actor))
 
 

@@ -4,6 +4,8 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
+from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
@@ -40,20 +42,16 @@ def publish_due(stop: Callable[[], bool] = lambda: False) -> Report:
     """
     report, now = Report(), timezone.now()
     for model in draft_models():
-        expired = model.objects.filter(live=True, expire_at__lte=now).order_by("expire_at")
+        expired = model._default_manager.filter(live=True, expire_at__lte=now).order_by("expire_at")
         for pk in list(expired.values_list("pk", flat=True)):
             if stop():
                 return report
-            attempt(
-                report,
-                lambda model=model, pk=pk: expire(model, pk, now),
-                lambda model=model, pk=pk: model.objects.get(pk=pk),
-            )
+            attempt(report, partial(expire, model, pk, now), partial(model._default_manager.get, pk=pk))
     due = Revision.objects.filter(approved_go_live_at__lte=now).order_by("approved_go_live_at", "pk")
     for pk in list(due.values_list("pk", flat=True)):
         if stop():
             return report
-        attempt(report, lambda pk=pk: publish(pk, now), lambda pk=pk: Revision.objects.get(pk=pk).content_object)
+        attempt(report, partial(publish, pk, now), partial(scheduled_item, pk))
     return report
 
 
@@ -79,13 +77,14 @@ def attempt(report: Report, act: Callable[[], tuple[str, str] | None], find: Cal
 
 
 def expire(model: type[models.Model], pk, now: datetime) -> tuple[str, str] | None:
-    claimed = model.objects.select_for_update(skip_locked=True, of=("self",)).filter(
+    """Take down one expired item, unless another process has it or has done it."""
+    claimed = model._default_manager.select_for_update(skip_locked=True, of=("self",)).filter(
         pk=pk, live=True, expire_at__lte=now
     )
-    item = claimed.first()
-    if item is None:
+    found = claimed.first()
+    if found is None:
         return SKIPPED
-    item = item.specific if isinstance(item, Page) else item
+    item: Any = found.specific if isinstance(found, Page) else found
     item.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
     return "expired", str(item)
 
@@ -108,6 +107,10 @@ def publish(pk: int, now: datetime) -> tuple[str, str] | None:
         return "postponed", f"{item} (under embargo)"
     revision.publish(log_action="wagtail.publish.scheduled")
     return "published", str(item)
+
+
+def scheduled_item(pk: int) -> models.Model:
+    return Revision.objects.get(pk=pk).content_object
 
 
 def describe(find: Callable[[], models.Model]) -> str:

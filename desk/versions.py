@@ -56,8 +56,9 @@ def plain(value):
     return value
 
 
-def place(row: dict) -> int:
-    return row.get("sort_order") or 0
+def place(row: dict) -> tuple[int, str]:
+    """Return what a row is sorted by: its number; rows without one (topics) stand in no order that readers see."""
+    return row.get("sort_order") or 0, json.dumps(plain(row), sort_keys=True, default=str)
 
 
 def edited_last(user, story) -> bool:

@@ -28,25 +28,34 @@ def copy_of_database(folder: Path) -> Iterator[dict[str, str]]:
         "DJANGO_SETTINGS_MODULE": "config.settings",
         "PYTHONPATH": f"{ROOT / 'site'}{os.pathsep}{ROOT}",
     }
+    values = connection.settings_dict
+    # pytest-django sets the test database up only when a test that was collected is marked for it.
+    ready = "memory" in values["NAME"] or values["NAME"].startswith("test_")
     if connection.vendor == "sqlite":
         path = folder / "pulse.sqlite3"
-        connection.ensure_connection()
-        with closing(sqlite3.connect(path)) as target:
-            connection.connection.backup(target)
-        yield {**environment, "DATABASE_URL": f"sqlite:///{path}"}
+        if ready:
+            connection.ensure_connection()
+            with closing(sqlite3.connect(path)) as target:
+                connection.connection.backup(target)
+        yield migrated({**environment, "DATABASE_URL": f"sqlite:///{path}"})
         return
-    values = connection.settings_dict
     connection.close()  # PostgreSQL copies only a database that nobody uses
     with connection._nodb_cursor() as cursor:
-        cursor.execute(f"DROP DATABASE IF EXISTS {NAME}")
-        cursor.execute(f'CREATE DATABASE {NAME} TEMPLATE "{values["NAME"]}"')
+        cursor.execute(f"DROP DATABASE IF EXISTS {NAME} WITH (FORCE)")
+        template = values["NAME"] if ready else "template1"
+        cursor.execute(f'CREATE DATABASE {NAME} TEMPLATE "{template}"')
     password = f":{values['PASSWORD']}" if values["PASSWORD"] else ""
     address = f"{values['USER']}{password}@{values['HOST']}:{values['PORT'] or 5432}"
     try:
-        yield {**environment, "DATABASE_URL": f"postgres://{address}/{NAME}"}
+        yield migrated({**environment, "DATABASE_URL": f"postgres://{address}/{NAME}"})
     finally:
         with connection._nodb_cursor() as cursor:
-            cursor.execute(f"DROP DATABASE IF EXISTS {NAME}")
+            cursor.execute(f"DROP DATABASE IF EXISTS {NAME} WITH (FORCE)")
+
+
+def migrated(environment: dict[str, str]) -> dict[str, str]:
+    finish(start(environment, "manage.py", "migrate", "--verbosity", "0"))
+    return environment
 
 
 def start(environment: dict[str, str], *arguments: str) -> subprocess.Popen:
