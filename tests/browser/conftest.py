@@ -16,7 +16,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 from tests.bench.servers import ROOT, free_port, wait_for
 
-PASSWORD = "a demo password for tests"
+PASSWORD = os.environ.get("DEMO_PASSWORD", "a demo password for tests")
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -74,6 +74,10 @@ def newsroom(tmp_path_factory):
     if not chromium():
         # Nothing to drive: tests/install-chromium has said so, and what to install.
         pytest.skip("there is no Chromium on this machine")
+    if running := os.environ.get("NEWSROOM_URL"):
+        # While writing a test: use the newsroom that runs there, started with this DATA_DIR and DEMO_PASSWORD.
+        yield Newsroom(running, Path(os.environ["DATA_DIR"]), dict(os.environ))
+        return
     data_dir = tmp_path_factory.mktemp("newsroom")
     port = free_port()
     with database("pulse_browser_tests") as url:
@@ -128,7 +132,9 @@ def person(browser, newsroom):
         return page
 
     yield log_in
-    for context in contexts:
+    for number, context in enumerate(contexts):
+        if folder := os.environ.get("SCREENSHOTS"):
+            context.pages[0].screenshot(path=f"{folder}/person-{number}.png", full_page=False)
         context.close()
 
 
