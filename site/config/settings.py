@@ -196,8 +196,11 @@ CONTENT_SECURITY_POLICY = {
 
 # Mail ------------------------------------------------------------------------------------------------
 
-# Until a mail server is set, mails are kept as files for the operator to read.
-vars().update(env.email("EMAIL_URL", default=f"filemail://{DATA_DIR}/mail"))
+if env("EMAIL_URL", default=""):
+    vars().update(env.email("EMAIL_URL"))
+else:  # until a mail server is set, mails are kept as files for the operator to read
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_FILE_PATH = DATA_DIR / "mail"
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("MAIL_FROM", default="Pulse <pulse@localhost>")
 
 # Wagtail ---------------------------------------------------------------------------------------------
@@ -241,5 +244,5 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="WARNING")},
-    "loggers": {"pulse": {"level": "INFO"}},
+    "loggers": {"pulse": {"level": "INFO"}},  # the clock says what it published
 }

@@ -4,6 +4,7 @@ import argparse
 import gzip
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -26,18 +27,18 @@ def write_corpus(path: Path, count: int) -> None:
 
 
 def words(path: Path) -> tuple[str, str]:
-    """Choose a word that about half of the stories have, and one that only a few have."""
+    """Choose a word that about half of the stories have, and one that only about five have."""
     seen: Counter[str] = Counter()
     total = 0
     for line in path.open():
         total += 1
         row = json.loads(line)
-        seen.update({word for word in " ".join([row["headline"], *row["body"]]).lower().split() if word.isalpha()})
-    common = min((word for word in seen if len(word) > 3), key=lambda word: (abs(seen[word] - total / 2), word))
-    rare = min(
-        (word for word in seen if len(word) > 5 and 3 <= seen[word] <= 8), key=lambda word: (abs(seen[word] - 5), word)
-    )
-    return common, rare
+        seen.update(set(re.findall(r"[a-z]{5,}", " ".join([row["headline"], *row["body"]]).lower())))
+    return nearest(seen, total / 2), nearest(seen, 5)
+
+
+def nearest(seen: Counter[str], count: float) -> str:
+    return min(seen, key=lambda word: (abs(seen[word] - count), word))
 
 
 def targets(path: Path) -> dict[str, str]:
