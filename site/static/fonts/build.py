@@ -2,14 +2,15 @@
 
     .venv/bin/python site/static/fonts/build.py FOLDER
 
-FOLDER holds `Merriweather[opsz,wdth,wght].ttf` and its italic, as unpacked from `pip download --no-deps fontpkg-merriweather`.
+FOLDER holds `Merriweather[opsz,wdth,wght].ttf` and its italic, as they lie in the wheel that
+`pip download --no-deps fontpkg-merriweather` brings.
 
-Why Merriweather: of the families looked at (Newsreader, Source Serif 4, Literata, Fraunces, EB Garamond, Vollkorn) it alone draws
-every letter of Yoruba, Igbo and Hausa (ɓ ɗ ƙ) and sets their tone marks where they belong: Ọ̀ṣun, Ẹ̀kìtì, ǹ.
-Its licence keeps the name "Merriweather" for unchanged copies, so the subset carries another.
+Why Merriweather: of the families looked at (Newsreader, Source Serif 4, Literata, Fraunces, EB Garamond, Vollkorn)
+it alone draws, upright and italic, every letter of Yoruba, Igbo and Hausa (ɓ ɗ ƙ), and sets their tone marks where
+they belong: Ọ̀ṣun, Ẹ̀kìtì, ǹ. Its licence keeps the name "Merriweather" for unchanged copies, so the subset has another.
 
-Three axes of 9 MB become one of 50 kB: as the weight grows from 400 to 700 the letter turns from text (optical size 18, width 92)
-to headline (optical size 72, width 87), and the kerning is one set of values for letters, not one for each corner of the design.
+Three axes of 9 MB become one of 56 kB: as the weight grows from 400 to 700 the letter turns from text (optical size 18,
+width 92) to headline (optical size 72, width 87), and there is one set of kerning for the whole design.
 """
 
 import sys
@@ -44,7 +45,9 @@ STEP = 20  # units; coarse values compress well
 
 def cut(source: Path) -> TTFont:
     """Keep the letters and features the site uses."""
-    options = subset.Options(layout_features=[*FEATURES, "kern"], hinting=False, glyph_names=True, drop_tables=["meta", "DSIG", "STAT"])
+    options = subset.Options(
+        layout_features=[*FEATURES, "kern"], hinting=False, glyph_names=True, drop_tables=["meta", "DSIG", "STAT"]
+    )
     cutter = subset.Subsetter(options)
     font = TTFont(source)
     cutter.populate(text=LETTERS)
@@ -55,7 +58,12 @@ def cut(source: Path) -> TTFont:
 def kern_of(font: TTFont) -> dict[tuple[str, str], int]:
     """Read the kerning of single glyphs out of GPOS; the first value found counts, as in a shaper."""
     table = font["GPOS"].table
-    wanted = {index for record in table.FeatureList.FeatureRecord if record.FeatureTag == "kern" for index in record.Feature.LookupListIndex}
+    wanted = {
+        index
+        for record in table.FeatureList.FeatureRecord
+        if record.FeatureTag == "kern"
+        for index in record.Feature.LookupListIndex
+    }
     found: dict[tuple[str, str], int] = {}
     for index in sorted(wanted):
         for part in table.LookupList.Lookup[index].SubTable:
@@ -66,7 +74,9 @@ def kern_of(font: TTFont) -> dict[tuple[str, str], int]:
             if part.Format == 1:
                 for first, pairs in zip(firsts, part.PairSet, strict=True):
                     for pair in pairs.PairValueRecord:
-                        found.setdefault((first, pair.SecondGlyph), getattr(pair.Value1, "XAdvance", 0) if pair.Value1 else 0)
+                        found.setdefault(
+                            (first, pair.SecondGlyph), getattr(pair.Value1, "XAdvance", 0) if pair.Value1 else 0
+                        )
                 continue
             for first in firsts:
                 row = part.Class1Record[part.ClassDef1.classDefs.get(first, 0)].Class2Record
@@ -128,7 +138,16 @@ def rename(font: TTFont, style: str) -> None:
     notice = [names.getDebugName(number) for number in (0, 13, 14)]
     names.names = []
     family = "Pulse Serif"
-    values = {0: notice[0], 1: family, 2: style, 3: f"PulseSerif-{style}", 4: f"{family} {style}", 6: f"PulseSerif-{style}", 13: notice[1], 14: notice[2]}
+    values = {
+        0: notice[0],
+        1: family,
+        2: style,
+        3: f"PulseSerif-{style}",
+        4: f"{family} {style}",
+        6: f"PulseSerif-{style}",
+        13: notice[1],
+        14: notice[2],
+    }
     if "fvar" in font:
         values[256] = "Weight"
         font["fvar"].axes[0].axisNameID = 256
