@@ -4,8 +4,6 @@ from collections import Counter
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from desk.desks import ensure_section_desk
-from desk.roles import site_group
 from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Page, Site
@@ -16,6 +14,9 @@ from demo import accounts
 from demo.content import PictureSpec, Story, html, read_list, read_stories
 from demo.pictures import load_pictures
 from demo.workflow import bring_to_status
+from desk import notifications
+from desk.desks import ensure_section_desk
+from desk.roles import site_group
 from news.models import Article, Byline, Correction, HomePage, RelatedStory, Section, Topic
 from people.models import AuthorIndex, AuthorProfile
 
@@ -42,7 +43,7 @@ class DemoLoader:
         specs = [spec for story in stories for spec in ([story.picture] if story.picture else []) + story.body_pictures]
         self.pictures = load_pictures([*specs, *map(portrait, people)], uploaded_by=self.users["photodesk"])
         self.counts["pictures"] = len(self.pictures)
-        with transaction.atomic():
+        with transaction.atomic(), notifications.quiet():
             self.say("Setting up sections, desks and people …")
             self.load_settings()
             self.sections = self.load_sections()

@@ -7,6 +7,7 @@ from wagtail.admin.views.pages.create import AddSubpageView, CreateView
 from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.views.pages.listing import ExplorableIndexView
 from wagtail.admin.views.pages.workflow import WorkflowActionView
+from wagtail.models import WorkflowState
 
 from desk.models import EditorialReviewState
 from desk.permissions import ApprovalRefused, approval_refusal, embargo_end, publish_refusal
@@ -31,7 +32,18 @@ class StoryEditView(EditView):
     def get(self, request, *args, **kwargs):
         if refusal := self.approval_refusal():
             messages.info(request, refusal)
+        if request_for_changes := self.requested_changes():
+            messages.warning(request, request_for_changes)
         return super().get(request, *args, **kwargs)
+
+    def requested_changes(self) -> str:
+        """Say who sent the story back and why, for as long as it has not been submitted again."""
+        workflow_state = self.page.current_workflow_state
+        if workflow_state is None or workflow_state.status != WorkflowState.STATUS_NEEDS_CHANGES:
+            return ""
+        review = workflow_state.current_task_state
+        who = review.finished_by.get_full_name() or review.finished_by.username if review.finished_by else "The desk"
+        return f"{who} asked for changes: “{review.comment}”" if review.comment else f"{who} asked for changes."
 
     def approval_refusal(self) -> str:
         """Say to a reviewer why there is no “Approve”; empty to everybody else."""

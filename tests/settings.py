@@ -6,7 +6,7 @@ import tempfile
 os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="pulse-tests-"))
 os.environ.setdefault("CACHE_URL", "locmemcache://")
 
-from config.settings import *  # noqa: E402, F403 - the real settings, then what tests change
+from config.settings import *  # noqa: F403 - the real settings, then what tests change
 
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -28,7 +28,7 @@ def create(apps, schema_editor):
     root.numchild = Page.objects.filter(depth=2).count()
     root.save(update_fields=["numchild"])
     Site.objects.all().delete()
-    Site.objects.create(hostname="localhost", port=80, root_page_id=home.pk, is_default_site=True)
+    Site.objects.create(hostname="localhost", port=80, site_name="Pulse", root_page_id=home.pk, is_default_site=True)
 
 
 def remove(apps, schema_editor):

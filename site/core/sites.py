@@ -36,6 +36,6 @@ def read_site() -> Site | None:
 
 def forget(instance: object, **kwargs) -> None:
     """Drop the kept site when it, its root page or the number of pages below the root changes."""
-    if isinstance(instance, Site) or (isinstance(instance, Page) and instance.depth <= HOME_DEPTH + 1):
+    if isinstance(instance, Site) or (isinstance(instance, Page) and (instance.depth or 0) <= HOME_DEPTH + 1):
         cache.delete(KEY)
         transaction.on_commit(lambda: cache.delete(KEY))

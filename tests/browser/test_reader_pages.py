@@ -1,4 +1,4 @@
-"""Every kind of page as readers have it: by keyboard, on a small phone, in the dark, and with nothing from elsewhere."""
+"""Every kind of page as readers have it: by keyboard, on a small phone, in the dark, nothing from elsewhere."""
 
 import gzip
 

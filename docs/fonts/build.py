@@ -1,6 +1,6 @@
 """Make the site's fonts, pulse-serif.woff2 and pulse-serif-italic.woff2, out of Merriweather 2.100 (OFL.txt).
 
-    .venv/bin/python site/static/fonts/build.py FOLDER
+    .venv/bin/python docs/fonts/build.py FOLDER
 
 FOLDER holds `Merriweather[opsz,wdth,wght].ttf` and its italic, as they lie in the wheel that
 `pip download --no-deps fontpkg-merriweather` brings.
@@ -192,6 +192,6 @@ def italic(source: Path, target: Path) -> None:
 
 
 if __name__ == "__main__":
-    here, folder = Path(__file__).parent, Path(sys.argv[1])
+    here, folder = Path("site/static/fonts"), Path(sys.argv[1])
     roman(folder / "Merriweather[opsz,wdth,wght].ttf", here / "pulse-serif.woff2")
     italic(folder / "Merriweather-Italic[opsz,wdth,wght].ttf", here / "pulse-serif-italic.woff2")
