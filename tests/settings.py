@@ -1,9 +1,13 @@
 """The settings under test: a database of its own, no hashing delays, tasks at once."""
 
+import atexit
 import os
+import shutil
 import tempfile
 
-os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="pulse-tests-"))
+# Never the operator's: each test process has a folder of its own, and leaves none behind.
+os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="pulse-tests-")
+atexit.register(shutil.rmtree, os.environ["DATA_DIR"], ignore_errors=True)
 os.environ.setdefault("CACHE_URL", "locmemcache://")
 
 from config.settings import *  # noqa: F403 - the real settings, then what tests change

@@ -36,20 +36,12 @@ def pytest_collection_modifyitems(items) -> None:
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.xdist_group("newsroom"))  # one newsroom serves them all
 
 
 @dataclass
 class Newsroom:
     url: str
-    data_dir: Path
-    environment: dict[str, str]
-
-    def manage(self, *words: str) -> str:
-        """Run a management command against the running newsroom's data."""
-        return subprocess.run(
-            [sys.executable, "manage.py", *words],
-            cwd=ROOT, env=self.environment, check=True, capture_output=True, text=True,
-        ).stdout  # fmt: skip
 
 
 @contextlib.contextmanager
@@ -75,8 +67,8 @@ def newsroom(tmp_path_factory):
         # Nothing to drive: tests/install-chromium has said so, and what to install.
         pytest.skip("there is no Chromium on this machine")
     if running := os.environ.get("NEWSROOM_URL"):
-        # While writing a test: use the newsroom that runs there, started with this DATA_DIR and DEMO_PASSWORD.
-        yield Newsroom(running, Path(os.environ["DATA_DIR"]), dict(os.environ))
+        # While writing a test: use the newsroom that runs there, started with this DEMO_PASSWORD.
+        yield Newsroom(running)
         return
     data_dir = tmp_path_factory.mktemp("newsroom")
     port = free_port()
@@ -98,7 +90,7 @@ def newsroom(tmp_path_factory):
         address = f"http://127.0.0.1:{port}"
         try:
             wait_for(f"{address}/", seconds=400)
-            yield Newsroom(address, data_dir, {**environment, "BASE_URL": address})
+            yield Newsroom(address)
         finally:
             process.send_signal(signal.SIGINT)
             try:
