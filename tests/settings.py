@@ -10,7 +10,7 @@ os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="pulse-tests-")
 atexit.register(shutil.rmtree, os.environ["DATA_DIR"], ignore_errors=True)
 os.environ.setdefault("CACHE_URL", "locmemcache://")
 
-from config.settings import *  # noqa: F403 - the real settings, then what tests change
+from config.settings import *  # noqa: E402, F403 - the real settings, then what tests change
 
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
