@@ -9,8 +9,6 @@ import tempfile
 os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="pulse-tests-")
 atexit.register(shutil.rmtree, os.environ["DATA_DIR"], ignore_errors=True)
 os.environ.setdefault("CACHE_URL", "locmemcache://")
-# Playwright keeps an event loop in the process that drives the browser; Django would refuse its database there.
-os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
 from config.settings import *  # noqa: E402, F403 - the real settings, then what tests change
 

@@ -36,7 +36,8 @@ def pytest_collection_modifyitems(items) -> None:
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("newsroom"))  # one newsroom serves them all
+    # Playwright keeps an event loop in its process, and Django refuses its database there: those tests come last.
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
 
 
 @dataclass
@@ -72,7 +73,7 @@ def newsroom(tmp_path_factory):
         return
     data_dir = tmp_path_factory.mktemp("newsroom")
     port = free_port()
-    with database("pulse_browser_tests") as url:
+    with database(f"pulse_browser_{os.getpid()}") as url:
         environment = {
             **{name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "CACHE_URL")},
             "DATA_DIR": str(data_dir),
