@@ -13,6 +13,7 @@ from core.blocks import (
     ParagraphBlock,
     PullQuoteBlock,
     QuoteBlock,
+    StrictStreamBlock,
     TableBlock,
 )
 
@@ -42,7 +43,7 @@ class RelatedStoryBlock(blocks.StructBlock):
         description = "A link to another story, between two paragraphs."
 
 
-class BodyBlock(blocks.StreamBlock):
+class BodyBlock(StrictStreamBlock):
     paragraph = ParagraphBlock()
     heading = HeadingBlock(max_length=120)
     image = ImageBlock()

@@ -5,7 +5,7 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page, PageManager
 from wagtail.search import index
 
-from core.blocks import LinkBlock
+from core.blocks import LinkBlock, StrictStreamBlock
 from core.pages import ReaderPageMixin
 from core.rich_text import BODY_FEATURES
 from people.jsonld import profile_page
@@ -27,7 +27,7 @@ class AuthorProfile(ReaderPageMixin, Page):
     email = models.EmailField(
         "public e-mail", blank=True, help_text="Shown to readers. Leave empty to keep it private."
     )
-    links = StreamField([("link", LinkBlock())], blank=True, max_num=8)
+    links = StreamField(StrictStreamBlock([("link", LinkBlock())]), blank=True, max_num=8)
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL,
         null=True,

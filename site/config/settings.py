@@ -229,6 +229,7 @@ WAGTAIL_AUTOSAVE_INTERVAL = 3000  # a write every 500 ms, the default, is too ma
 WAGTAILADMIN_UNSAFE_PAGE_DELETION_LIMIT = 1
 WAGTAILREDIRECTS_AUTO_CREATE = True
 WAGTAILADMIN_COMMENTS_ENABLED = True
+WAGTAILADMIN_RICH_TEXT_EDITORS = {"default": {"WIDGET": "core.rich_text_editor.RichTextEditor"}}
 
 # The admin's search has a backend for each database; search/backends says why Wagtail's own are replaced.
 ADMIN_SEARCH = "sqlite" if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3" else "postgres"

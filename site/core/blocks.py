@@ -1,8 +1,8 @@
 """Blocks of a story's body that know no editorial noun. One class, one template, one preview value."""
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import BadRequest, ValidationError
 from wagtail import blocks
-from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
+from wagtail.contrib.typed_table_block.blocks import TypedTableBlock, TypedTableBlockValidationError
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.embeds.blocks import EmbedBlock
 from wagtail.embeds.embeds import get_embed
@@ -12,6 +12,19 @@ from wagtail.images.blocks import ImageChooserBlock
 from core.rich_text import BODY_FEATURES, INLINE_FEATURES
 
 TEXT_LIMIT = 100_000  # characters of one text block
+NUL = "\0"  # PostgreSQL's jsonb refuses it
+
+
+class StrictStreamBlock(blocks.StreamBlock):
+    """Answer 400 to fields no editor sends, where Wagtail's own block raises an error that becomes a 500."""
+
+    def value_from_datadict(self, data, files, prefix):
+        if any(NUL in data[name] for name in data if name.startswith(f"{prefix}-") and name.endswith("-id")):
+            raise BadRequest(f"“{prefix}” has an impossible block id.")
+        try:
+            return super().value_from_datadict(data, files, prefix)
+        except (LookupError, ValueError, TypeError, RecursionError) as error:
+            raise BadRequest(f"“{prefix}” cannot be read: {type(error).__name__}.") from error
 
 
 class LinkBlock(blocks.StructBlock):
@@ -137,9 +150,17 @@ class FactBoxBlock(blocks.StructBlock):
         description = "Background or figures beside the story."
 
 
+class FigureTableBlock(TypedTableBlock):
+    def clean(self, value):
+        # Cells are checked by their blocks, the headings by nobody.
+        if value and any(NUL in (column["heading"] or "") for column in value.columns):
+            raise TypedTableBlockValidationError(non_block_errors=["Null characters are not allowed in a heading."])
+        return super().clean(value)
+
+
 class TableBlock(blocks.StructBlock):
     caption = blocks.CharBlock(max_length=200, help_text="What the table shows. Read aloud before the cells.")
-    table = TypedTableBlock(
+    table = FigureTableBlock(
         [("text", blocks.CharBlock(max_length=500, required=False)), ("number", blocks.FloatBlock(required=False))]
     )
 

@@ -1,9 +1,14 @@
 """Answer in plain terms what no view could answer well."""
 
+import re
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
+from django.db import DataError
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseNotFound
 from django.template.loader import render_to_string
+
+# What Django says when a query is asked for a row by an id that is none.
+NO_ID = re.compile(r"Field '\w+' expected a number but got ")
 
 
 class PlainAnswerMiddleware:
@@ -16,3 +21,11 @@ class PlainAnswerMiddleware:
         if any(ord(character) < 32 or ord(character) == 127 for character in request.path):
             return HttpResponseNotFound(render_to_string("404.html", request=request))
         return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Answer 400 where Wagtail hands on unchecked what was sent: an id that is no number, NUL in a query."""
+        if request.method == "POST" and isinstance(exception, ValueError) and NO_ID.match(str(exception)):
+            return HttpResponseBadRequest("This form holds an impossible id.", content_type="text/plain")
+        if isinstance(exception, DataError) and "%00" in request.META.get("QUERY_STRING", ""):
+            return HttpResponseBadRequest("This address holds an impossible character.", content_type="text/plain")
+        return None

@@ -7,7 +7,7 @@ from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.fields import StreamField
 from wagtail.models import Site
 
-from core.blocks import LinkBlock
+from core.blocks import LinkBlock, StrictStreamBlock
 from core.head import share_rendition
 from core.renditions import LOGO_SPEC
 
@@ -42,7 +42,10 @@ class SiteSettings(BaseSiteSetting):
     publisher_address = models.TextField(blank=True, validators=[MaxLengthValidator(500)])
     contact_email = models.EmailField(blank=True, help_text="Readers write here. Shown in public.")
     social_links = StreamField(
-        [("link", LinkBlock())], blank=True, max_num=8, help_text="The newsroom's accounts elsewhere."
+        StrictStreamBlock([("link", LinkBlock())]),
+        blank=True,
+        max_num=8,
+        help_text="The newsroom's accounts elsewhere.",
     )
     footer_text = models.CharField(max_length=300, blank=True, help_text="A line at the foot of every page.")
     feed_full_text = models.BooleanField(
