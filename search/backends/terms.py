@@ -2,6 +2,8 @@
 
 import re
 
+from django.db.models import QuerySet
+from modelsearch.backends.base import EmptySearchResults
 from modelsearch.query import And, Boost, Fuzzy, MatchAll, Not, Or, Phrase, PlainText, SearchQuery
 
 LONGEST_QUERY = 400  # characters
@@ -18,7 +20,21 @@ class TermsMixin:
 
     def _search(self, query_compiler_class, query, model_or_queryset, **kwargs):
         safe = clean(query)
-        return super()._search(query_compiler_class, "" if safe is None else safe, model_or_queryset, **kwargs)
+        if safe is None:
+            return NothingFound(model_or_queryset)
+        return super()._search(query_compiler_class, safe, model_or_queryset, **kwargs)
+
+
+class NothingFound(EmptySearchResults):
+    """Know the model, which the admin's lists ask for and Wagtail's own empty results do not say."""
+
+    def __init__(self, model_or_queryset) -> None:
+        super().__init__()
+        self.searched = model_or_queryset
+        self.model = model_or_queryset.model if isinstance(model_or_queryset, QuerySet) else model_or_queryset
+
+    def _clone(self):
+        return type(self)(self.searched)
 
 
 def words(text: str) -> list[str]:
