@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from core.head import Head
 from core.jsonld import breadcrumb_list
@@ -14,6 +15,7 @@ HOME = {"title": "Home", "url": "/"}
 TOPICS = {"title": "Topics", "url": "/topics/"}
 
 
+@require_safe
 def topic_index(request: HttpRequest) -> HttpResponse:
     head = Head(
         title="Topics",
@@ -28,6 +30,7 @@ def topic_index(request: HttpRequest) -> HttpResponse:
     )
 
 
+@require_safe
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Topic, slug=slug)
     articles = paginate(Article.objects.published().about(found).newest_first().for_listing(), request.GET.get("page"))

@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 from wagtail.models import Site
 
 from core.head import NOINDEX, Head
@@ -15,6 +16,7 @@ LATEST = 6  # stories shown when there is nothing else to show
 SORT_LABELS = {"relevance": "Best match", "newest": "Newest", "oldest": "Oldest"}
 
 
+@require_safe
 def search(request: HttpRequest) -> HttpResponse:
     found = search_articles(request.GET.get("q", ""), request.GET.get("page"), request.GET.get("sort", ""))
     latest = [] if found.total else list(Article.objects.published().newest_first().for_listing()[:LATEST])
@@ -38,6 +40,7 @@ def search(request: HttpRequest) -> HttpResponse:
     return response
 
 
+@require_safe
 def opensearch(request: HttpRequest) -> HttpResponse:
     """Describe the search to browsers, which then offer it in the address bar (OpenSearch 1.1)."""
     site = Site.find_for_request(request)
