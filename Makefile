@@ -10,7 +10,7 @@ export DATA_DIR ?= $(CURDIR)/var
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 LOCK := $(BIN)/pip-compile --quiet --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --strip-extras --allow-unsafe
 
-.PHONY: help run test test-quick check bench format lock clean
+.PHONY: help run test test-quick check bench audit format lock clean
 
 help:  ## Say what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -20,8 +20,8 @@ run: $(VENV)/.ready  ## Set up everything and serve the site on http://$(HOST):$
 
 test: $(VENV)/.ready-dev  ## Run the whole suite, browser tests included
 	@tests/install-chromium
-	@$(BIN)/python -m pytest -n auto -m "not browser" $(PYTEST_ARGS)
-	@$(BIN)/python -m pytest -m browser $(PYTEST_ARGS)
+	@$(BIN)/python -m pytest -n auto -m "not browser $(BUT)" $(PYTEST_ARGS)
+	@$(BIN)/python -m pytest -m "browser $(BUT)" $(PYTEST_ARGS)
 
 test-quick: $(VENV)/.ready-dev  ## Run everything that needs no browser
 	@$(BIN)/python -m pytest -n auto -m "not browser" $(PYTEST_ARGS)
@@ -38,6 +38,10 @@ check: $(VENV)/.ready-dev  ## Run what CI checks besides the tests
 
 bench: $(VENV)/.ready-dev  ## Load 10,000 stories and measure (tests/bench/README.md)
 	@$(BIN)/python -m tests.bench
+
+audit: $(VENV)/.ready-dev  ## Have vnu and Lighthouse judge the pages (tests/audit/README.md)
+	@tests/install-chromium
+	@$(BIN)/python -m tests.audit
 
 format: $(VENV)/.ready-dev  ## Put code into shape
 	$(BIN)/ruff check --fix .

@@ -29,7 +29,9 @@ ACCOUNTS = (
     Account("copyeditor2", "Musa Gwadabe", "copy_editor", "business"),
     Account("sectioneditor2", "Chidera Okwuosa", "section_editor", "business", "chidera-okwuosa"),
     Account("managingeditor", "Rukayat Oduya", "managing_editor"),
+    Account("homeeditor", "Ngozi Adeyemi-Cole", "home_editor"),
     Account("photodesk", "Emeka Nwafor-Bright", "photo_desk"),
+    Account("legalreader", "Zainab Ogunleye-Hart", "legal_reader"),
     Account("moderator", "Salamatu Pate", "comment_moderator"),
     Account("admin", "Demo Administrator", "administrator"),
 )

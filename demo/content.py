@@ -36,9 +36,9 @@ class Story:
     body_pictures: list[PictureSpec] = field(default_factory=list)
 
 
-def read_list(name: str) -> list[dict]:
-    """Return the tables of demo/content/<name>s.toml."""
-    return tomllib.loads((FOLDER / f"{name}s.toml").read_text("utf-8"))[name]
+def read_list(name: str, file: str = "") -> list[dict]:
+    """Return the tables `name` of demo/content/<name>s.toml, or of <file>s.toml."""
+    return tomllib.loads((FOLDER / f"{file or name}s.toml").read_text("utf-8"))[name]
 
 
 def read_stories() -> list[Story]:
@@ -72,9 +72,9 @@ def as_tuples(picture: dict) -> dict:
 
 
 def inline(text: str) -> str:
-    """Turn *emphasis*, **strong** and [links](https://…) into HTML; everything else is escaped."""
+    """Turn *emphasis*, **strong** and [links](https://… or /…) into HTML; everything else is escaped."""
     text = escape(" ".join(text.split()), quote=False)
-    text = re.sub(r"\[([^\]]+)\]\((https?://[^)\s]+)\)", r'<a href="\2">\1</a>', text)
+    text = re.sub(r"\[([^\]]+)\]\(((?:https?:/)?/[^)\s]+)\)", r'<a href="\2">\1</a>', text)
     text = re.sub(r"\*\*(.+?)\*\*", r"<b>\1</b>", text)
     return re.sub(r"\*(.+?)\*", r"<i>\1</i>", text)
 

@@ -11,18 +11,23 @@ from wagtail.rich_text import RichText
 
 from core.models import SiteSettings, StandardPage
 from demo import accounts
+from demo.assignments import full_hour, load_assignments
+from demo.bundles import load_bundles
 from demo.content import PictureSpec, Story, html, read_list, read_stories
+from demo.fronts import load_fronts
 from demo.pictures import load_pictures
+from demo.reads import load_reads
 from demo.workflow import bring_to_status
 from desk import notifications
 from desk.desks import ensure_section_desk
 from desk.roles import site_group
-from news.models import Article, Byline, Correction, HomePage, RelatedStory, Section, Topic
+from news.models import Article, Byline, Correction, HomePage, RelatedStory, Section, Topic, Update
 from people.models import AuthorIndex, AuthorProfile
 
 TAGLINE = "Independent reporting from Lagos to the world"
 NOTE = "This is a demonstration newsroom: its stories and its people are invented."
 TABLE = Article.body.field.stream_block.child_blocks["table"].child_blocks["table"]
+WAS_LIVE = ("live", "without review", "killed")
 SECTION_ROLES = ("reporter", "copy_editor", "section_editor")
 
 
@@ -56,6 +61,11 @@ class DemoLoader:
             self.articles = {story.slug: self.find(story) or self.draft(story) for story in stories}
             for story in new:
                 self.finish(story, self.articles[story.slug])
+            self.counts["assignments"] = load_assignments(self.sections, self.articles, self.users, self.now)
+            filed = {story.slug: self.articles[story.slug] for story in new}
+            self.counts["containers"] = load_fronts(self.home, self.sections, self.articles)
+            self.counts["reads"] = load_reads(self.now)
+            self.counts["bundles"] = load_bundles(filed, self.users, self.now)
         return self.counts
 
     def load_settings(self) -> None:
@@ -146,7 +156,7 @@ class DemoLoader:
             slug=story.slug,
             owner=writer,
             live=False,
-            first_published_at=published if fields["status"] == "live" else None,
+            first_published_at=published if fields["status"] in WAS_LIVE else None,
             lead_image=picture,
             lead_image_alt=story.picture.alt if story.picture else "",
             lead_image_caption=story.picture.caption if story.picture else "",
@@ -164,9 +174,17 @@ class DemoLoader:
         )  # fmt: skip
         if "updated_hours_ago" in fields:
             article.updated_at = self.now - timedelta(hours=fields["updated_hours_ago"])
+        if "embargo_hours" in fields:
+            article.embargo_until = full_hour(self.now + timedelta(hours=fields["embargo_hours"]))
         if correction := fields.get("correction"):
             when = self.now - timedelta(hours=correction["hours_ago"])
             article.corrections.set([Correction(kind=correction["kind"], text=correction["text"], date=when)])
+        article.updates.set(
+            [
+                Update(note=row["note"], date=self.now - timedelta(hours=row["hours_ago"]), sort_order=place)
+                for place, row in enumerate(fields.get("updates", []))
+            ]
+        )
         self.sections[story.section].add_child(instance=article)
         article.topics.add(*[self.topic(name) for name in fields["topics"]])
         return article

@@ -10,13 +10,24 @@ class DeskConfig(AppConfig):
         from wagtail.permissions import register_permission_policy
 
         from desk import notifications, signals
+        from desk.attention import attention
+        from desk.board import alerts
+        from desk.bundles.policy import BundlePermissionPolicy
+        from desk.fronts.policy import ContainerPermissionPolicy
+        from desk.locks import story_lock
+        from desk.models import Bundle
         from desk.permissions import StoryPermissionTester
         from desk.sections import SectionPermissionPolicy
-        from news.models import Article, Section
+        from news.locks import lock_with
+        from news.models import Article, Container, Section
         from news.permissions import decide_with
 
         decide_with(Article, StoryPermissionTester)
+        lock_with(story_lock)
+        register_permission_policy(Bundle, BundlePermissionPolicy(Bundle))
+        register_permission_policy(Container, ContainerPermissionPolicy(Container))
         register_permission_policy(Section, SectionPermissionPolicy(Section))
+        alerts.add(attention)
         signals.connect()
         notifications.connect()
         post_migrate.connect(signals.ensure_roles_after_migrate, sender=self)

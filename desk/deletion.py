@@ -2,6 +2,7 @@
 
 from wagtail.models import Page
 
+from desk.models import Assignment
 from news.models import Article, Byline, HomePage
 from people.models import AuthorProfile
 
@@ -13,6 +14,10 @@ def deletion_refusal(page: Page) -> str:
         return "The home page cannot be deleted: the whole paper lies below it."
     if stories := Article.objects.descendant_of(page).count():
         return f"{page.title} holds {count(stories, 'story', 'stories')}. Move or delete {them(stories)} first."
+    if pitches := Assignment.objects.pitches().filter(section__path__startswith=page.path).count():
+        return (
+            f"{page.title} has {count(pitches, 'pitch', 'pitches')} on the board. Drop or move {them(pitches)} first."
+        )
     profiles = AuthorProfile.objects.descendant_of(page, inclusive=True)
     signed = Byline.objects.filter(author__in=profiles).values("article").distinct().count()
     if not signed:

@@ -3,9 +3,12 @@
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
-from django.utils.formats import date_format
+from django.utils.html import strip_tags
+from wagtail.locks import WorkflowLock
 from wagtail.models import PagePermissionTester
+from wagtail.permission_policies.pages import PagePermissionPolicy
 
+from core.clocks import both_clocks
 from desk.versions import edited_last
 
 
@@ -32,19 +35,30 @@ def embargo_end(article):
     return max((end for end in ends if end and end > timezone.now()), default=None)
 
 
+PUBLISH_WITHOUT_REVIEW = "desk.publish_without_review"
+
+
 def publish_refusal(user, article) -> str:
-    """Say why `user` cannot publish a story now; empty when they can."""
+    """Say why `user` cannot publish a story now, past its review; empty when they can."""
+    from desk.bundles.membership import bundle_hold
+    from desk.killing import killed_hold
+
+    if held := killed_hold(article):
+        return held
     if end := embargo_end(article):
-        local = timezone.localtime(end)
-        return (
-            f"Under embargo until {date_format(local, 'j F Y, H:i')} ({local.tzname()}). Nobody can publish it before."
-        )
-    if not PagePermissionTester(user, article).can_publish():
-        return "Only managing editors publish without review."
-    return ""
+        return f"Under embargo until {both_clocks(end)}. Nobody can publish it before."
+    if article.alias_of_id:
+        return "This is a mirror of another story: publish that one."
+    if not (user.is_active and user.has_perm(PUBLISH_WITHOUT_REVIEW) and article.permissions_for_user(user).can_edit()):
+        return "Only managing editors publish without review. Submit the story, so that somebody else reads it."
+    lock = article.get_lock()
+    # A review locks the story for everybody but its reviewers; it does not stop an emergency.
+    if lock and lock.for_user(user) and not isinstance(lock, WorkflowLock):
+        return f"{strip_tags(lock.get_message(user))} Unlock the story, or cancel its schedule, first."
+    return bundle_hold(article)
 
 
-def can_publish(user, article) -> bool:
+def can_publish_without_review(user, article) -> bool:
     """Tell whether `user` may publish a story, past the workflow, now."""
     return not publish_refusal(user, article)
 
@@ -53,7 +67,14 @@ class StoryPermissionTester(PagePermissionTester):
     """What Wagtail's views ask about a story; news.Article answers with it (news.permissions)."""
 
     def can_publish(self) -> bool:
-        return can_publish(self.user, self.page)
+        # Nobody, in none of Wagtail's ways: a story goes live by its last approval, by the clock, or without review
+        # through desk.unreviewed, which asks for the reason and tells the others.
+        return False
+
+    def can_submit_for_moderation(self) -> bool:
+        from desk.killing import killed_hold
+
+        return super().can_submit_for_moderation() and has_step(self.page) and not killed_hold(self.page)
 
     def can_set_view_restrictions(self) -> bool:
         return super().can_publish()
@@ -65,6 +86,10 @@ class StoryPermissionTester(PagePermissionTester):
     def can_delete(self, ignore_bulk: bool = False) -> bool:
         if not super().can_delete(ignore_bulk=ignore_bulk):
             return False
+        from desk.killing import deletion_refusal
+
+        if deletion_refusal(self.user, self.page):
+            return False
         if holds_page_permission(self.user, self.page, "publish"):
             return True
         own = self.page.owner_id == self.user.pk
@@ -72,11 +97,91 @@ class StoryPermissionTester(PagePermissionTester):
         return (own or holds_page_permission(self.user, self.page, "unlock")) and not self.page_locked()
 
 
+# What was published without review
+
+
+def pages_answered_for(user):
+    """Return the pages that `user` answers for, as section editor or as managing editor."""
+    return PagePermissionPolicy().instances_user_has_permission_for(user, "unlock")
+
+
+def can_see_unreviewed(user) -> bool:
+    """Tell whether `user` may see what was published without review, in the sections they answer for."""
+    return user.is_active and PagePermissionPolicy().user_has_permission(user, "unlock")
+
+
+def reading_refusal(user, publication) -> str:
+    """Say why `user` cannot be the one who reads a story afterwards; empty when they can. Four eyes here, too."""
+    story = publication.article
+    if not holds_page_permission(user, story, "unlock"):
+        return "Only the section's editors and managing editors read it afterwards."
+    if publication.user_id == user.pk:
+        return "You published it: somebody else has to read it."
+    if story.owner_id == user.pk:
+        return "You wrote it: somebody else has to read it."
+    if publication.revision is not None and publication.revision.user_id == user.pk:
+        return "You edited it: somebody else has to read it."
+    return ""
+
+
+# The checklist
+
+
+def can_set_checklist(user) -> bool:
+    """Tell whether `user` may say what a desk's checklist requires."""
+    return user.is_active and user.has_perm("desk.change_checklistlevel")
+
+
+def can_tick(user, story) -> bool:
+    """Tell whether `user` may answer items of a story's checklist: whoever may work on it, until it has its time."""
+    from desk.locks import story_lock
+
+    return not story.alias_of_id and story.permissions_for_user(user).can_edit() and story_lock(story) is None
+
+
+# Submitting
+
+
+def submission_refusal(user, story, has_workflow: bool | None = None) -> str:
+    """Say why `user` cannot submit a story for review; empty when they can.
+
+    `has_workflow` spares a query a story where a list knows the workflows already.
+    """
+    from desk.killing import killed_hold
+
+    if held := killed_hold(story):
+        return held
+    tester = story.permissions_for_user(user)
+    if story.workflow_in_progress:
+        return "The story is in review already."
+    if not tester.can_edit():
+        return "You cannot edit this story."
+    if tester.page_locked():
+        return "The story is locked or scheduled."
+    if not (has_step(story) if has_workflow is None else has_workflow):
+        return "This section has no workflow with a step: ask an administrator."
+    return ""
+
+
+def has_step(story) -> bool:
+    """Tell whether a review of `story` has a step: Wagtail publishes at once what passes a workflow without one."""
+    workflow = story.get_workflow()
+    return workflow is not None and workflow.tasks.filter(active=True).exists()
+
+
 # Four eyes
 
 
 def approval_refusal(user, story, state) -> str:
     """Say why `user` cannot approve the version of `story` in review `state`; empty when they can."""
+    return four_eyes_refusal(user, story, state) or review_checklist_refusal(user, state)
+
+
+def four_eyes_refusal(user, story, state, name_others: bool = True) -> str:
+    """Say why this approval is not `user`'s to give, whatever the checklist still asks; empty when it is.
+
+    `name_others` adds who can instead, which costs queries: lists of stories leave it out.
+    """
     task = state.task.specific
     if state.status != state.STATUS_IN_PROGRESS:
         return "This step is decided already: somebody was faster."
@@ -85,7 +190,21 @@ def approval_refusal(user, story, state) -> str:
     if state.revision_id != story.latest_revision_id:
         return "The story has changed since. Read the new version first."
     own = own_hand(user, story, state)
-    return f"You cannot approve this version: {own}. {who_else(user, story, state)}" if own else ""
+    if not own:
+        return ""
+    return f"You cannot approve this version: {own}.{' ' + who_else(user, story, state) if name_others else ''}"
+
+
+def review_checklist_refusal(user, state) -> str:
+    """Say what the checklist still requires of the version in review `state`; empty when nothing."""
+    from desk.checklist.standing import ReviewRulebook, checklist_refusal
+    from news.models import Article
+
+    version = state.revision.as_object()
+    if not isinstance(version, Article):
+        return ""
+    # Lists of what waits ask for story after story, with one user: kept on it for the request, as Wagtail does.
+    return checklist_refusal(version, user.__dict__.setdefault("_checklist_rulebook", ReviewRulebook()))
 
 
 def own_hand(user, story, state) -> str:
@@ -103,11 +222,18 @@ def own_hand(user, story, state) -> str:
 
 def signs(user, story) -> bool:
     """Tell whether the latest version's byline names `user`."""
-    profile = getattr(user, "author_profile", None)
+    profile = profile_of(user)
     if profile is None or story.latest_revision_id is None:
         return False
     rows = story.latest_revision.content.get("bylines", [])
-    return any(row.get("author") == profile.pk for row in rows)
+    return any(row.get("author") == profile for row in rows)
+
+
+def profile_of(user) -> int | None:
+    """Return the id of the author profile that is `user`'s, asked once a request."""
+    if not hasattr(user, "author_profile_known"):
+        user.author_profile_known = getattr(getattr(user, "author_profile", None), "pk", None)
+    return user.author_profile_known
 
 
 def who_else(user, story, state) -> str:

@@ -24,11 +24,16 @@ SECTION_PAGE_PERMISSIONS = {
 SITE_PAGE_PERMISSIONS = {
     Site.MANAGING_EDITOR: ["add", "change", "publish", "lock", "unlock", "bulk_delete"],
 }
-# In the root collection: everybody on a desk picks and adds pictures and documents, and mends their own.
-SECTION_COLLECTION_PERMISSIONS = ["add_image", "choose_image", "add_document", "choose_document"]
+# In the root collection, and so in every other: everybody on a desk picks from everywhere.
+DESK_CHOICE = ["choose_image", "choose_document"]
+# In the desk's own collection. Who may add also mends what they uploaded themselves; to change includes to delete.
+SECTION_COLLECTION_PERMISSIONS = {
+    Role.REPORTER: ["add_image", "add_document"],
+    Role.COPY_EDITOR: ["add_image", "add_document"],
+    Role.SECTION_EDITOR: ["add_image", "change_image", "add_document", "change_document"],
+}
 SITE_COLLECTION_PERMISSIONS = {
-    # To change includes to delete.
-    Site.MANAGING_EDITOR: [*SECTION_COLLECTION_PERMISSIONS, "change_image", "change_document"],
+    Site.MANAGING_EDITOR: [*DESK_CHOICE, "add_image", "change_image", "add_document", "change_document"],
     Site.PHOTO_DESK: ["add_image", "change_image", "choose_image"],
 }
 ACCESS_ADMIN = "wagtailadmin.access_admin"
@@ -38,16 +43,24 @@ SITE_MODEL_PERMISSIONS = {
         *(f"news.{action}_topic" for action in ("add", "change", "delete", "view")),
         *(f"wagtailredirects.{action}_redirect" for action in ("add", "change", "delete", "view")),
         *(f"wagtailsearchpromotions.{action}_searchpromotion" for action in ("add", "change", "delete", "view")),
+        "news.curate_home",
         "core.change_sitesettings",
+        "desk.manage_desks",
+        "desk.change_checklistlevel",
+        "desk.publish_without_review",
         "people.link_account",
+        "desk.kill_story",
     ],
+    Site.HOME_EDITOR: [ACCESS_ADMIN, "news.curate_home"],
     Site.PHOTO_DESK: [ACCESS_ADMIN],
     Site.COMMENT_MODERATOR: [ACCESS_ADMIN],
+    # No page permissions: the step of review opens a story to them, and closes it again.
+    Site.LEGAL_READER: [ACCESS_ADMIN],
 }
 
 
 def site_group(key: str) -> Group:
-    """Return the group of "managing_editor", "photo_desk" or "comment_moderator", made when it is missing."""
+    """Return the group of a SiteRole.Key such as "managing_editor", made when it is missing."""
     role = SiteRole.objects.select_related("group").filter(key=SiteRole.Key(key)).first()
     return role.group if role and role.group else ensure_site_role(SiteRole.Key(key))
 
@@ -72,15 +85,23 @@ def ensure_site_role(key: SiteRole.Key) -> Group:
 
 
 def give_page_permissions(group: Group, page: Page, names: list[str]) -> None:
-    for permission in find_permissions([f"wagtailcore.{name}_page" for name in names]):
-        GroupPagePermission.objects.get_or_create(group=group, page_id=page.pk, permission=permission)
+    found = find_permissions([f"wagtailcore.{name}_page" for name in names])
+    rows = [GroupPagePermission(group=group, page_id=page.pk, permission=permission) for permission in found]
+    GroupPagePermission.objects.bulk_create(rows, ignore_conflicts=True)
 
 
-def give_collection_permissions(group: Group, names: list[str]) -> None:
-    root = Collection.get_first_root_node()
-    labels = [f"wagtail{'images' if name.endswith('image') else 'docs'}.{name}" for name in names]
-    for permission in find_permissions(labels):
-        GroupCollectionPermission.objects.get_or_create(group=group, collection=root, permission=permission)
+def give_collection_permissions(group: Group, names: list[str], collection: Collection | None = None) -> None:
+    """Give permissions such as "add_image" in a collection and those below it; without one, everywhere."""
+    collection = collection or Collection.get_first_root_node()
+    found = find_permissions([collection_label(name) for name in names])
+    rows = [
+        GroupCollectionPermission(group=group, collection=collection, permission=permission) for permission in found
+    ]
+    GroupCollectionPermission.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def collection_label(name: str) -> str:
+    return f"wagtail{'images' if name.endswith('image') else 'docs'}.{name}"
 
 
 def give_model_permissions(group: Group, labels: list[str]) -> None:

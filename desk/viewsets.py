@@ -3,7 +3,17 @@
 from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.models import Page
 
-from desk.views import SectionAddSubpageView, SectionIndexView, StoryCreateView, StoryEditView, StoryWorkflowActionView
+from desk.copying import DraftCopyView
+from desk.kill_views import StoryDeleteView, StoryHistoryView
+from desk.views import (
+    SectionAddSubpageView,
+    SectionIndexView,
+    StoryCancellationView,
+    StoryCreateView,
+    StoryEditView,
+    StoryPreviewView,
+    StoryWorkflowActionView,
+)
 from news.models import Article, Section
 
 
@@ -12,7 +22,12 @@ class StoryPages(PageViewSet):
     model = Article
     add_view_class = StoryCreateView
     edit_view_class = StoryEditView
+    copy_view_class = DraftCopyView
+    delete_view_class = StoryDeleteView
+    history_view_class = StoryHistoryView
+    preview_on_edit_view_class = StoryPreviewView
     workflow_action_view_class = StoryWorkflowActionView
+    confirm_workflow_cancellation_view_class = StoryCancellationView
 
 
 class SectionPages(PageViewSet):
@@ -20,6 +35,7 @@ class SectionPages(PageViewSet):
     model = Section
     add_subpage_view_class = SectionAddSubpageView
     index_view_class = SectionIndexView
+    copy_view_class = DraftCopyView
     parent_models = [Section]  # the list of what lies below a section
 
     def get_common_view_kwargs(self, **kwargs):

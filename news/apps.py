@@ -6,6 +6,7 @@ class NewsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from news import signals
+        from news import reads, signals
 
         signals.connect()
+        reads.flush_at_exit()

@@ -1,26 +1,27 @@
-"""Feeds of the site, a section, an author and a topic, in three formats."""
+"""Feeds of the site, a front, a section, an author, a topic and the corrections, in three formats."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import path
-from django.utils.functional import cached_property
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import mark_safe
 from django.views.decorators.http import conditional_page, require_safe
 from wagtail.contrib.redirects.middleware import get_redirect
 from wagtail.models import Site
 
-from core.feed_formats import NOTHING_YET, AtomFormat, JsonFormat, RssFormat
+from core.feed_formats import AtomFormat, JsonFormat, RssFormat
 from core.head import icon_url
 from core.models import SiteSettings
-from core.renditions import existing_jpeg
+from core.querysets import PublicPageQuerySet
 from core.urls import absolute
-from news.feed_bodies import bodies, figure
-from news.models import Article, Section, Topic
-from news.querysets import ArticleQuerySet
+from news import feed_entries
+from news.feed_entries import Entry
+from news.fronts.cards import front_of
+from news.fronts.plans import Resolution
+from news.models import Article, Correction, CorrectionsPage, HomePage, Section, Topic
+from news.querysets import ArticleQuerySet, CorrectionQuerySet
 from people.models import AuthorProfile
 
 LENGTH = 50
@@ -33,23 +34,45 @@ class Channel:
     title: str  # "" for the site itself
     description: str
     path: str
-    stories: ArticleQuerySet
+    rows: ArticleQuerySet | CorrectionQuerySet
+
+    front: Resolution | None = None  # in whose order the stories stand, instead of newest first
 
     site_settings: SiteSettings = field(init=False)
     address: str = ""
 
-    @cached_property
-    def articles(self) -> list[Article]:
-        full_text = self.site_settings.feed_full_text
-        articles = list(self.stories.published().newest_first().for_feed(full_text)[:LENGTH])
-        html = bodies(articles) if full_text else {}
-        for article in articles:
-            article.feed_content = whole_story(article, html[article.pk]) if full_text else ""
-        return articles
+    def entries(self) -> list[Entry]:
+        if isinstance(self.rows, CorrectionQuerySet):
+            return feed_entries.corrections(self.rows, LENGTH)
+        if self.front is not None:
+            order = self.front.story_ids()[:LENGTH]
+            return feed_entries.in_order(self.rows, order, self.site_settings.feed_full_text)
+        return feed_entries.stories(self.rows, LENGTH, self.site_settings.feed_full_text)
 
 
 def site_channel() -> Channel:
     return Channel("", "", "/", Article.objects.all())
+
+
+def front_channel(page_path: str = "") -> Channel:
+    """Find the front at an address; raise DoesNotExist when nothing has been launched on it."""
+    page = section_at(page_path) if page_path else HomePage.objects.first()
+    front = front_of(page) if page else None
+    if page is None or not front:
+        raise Section.DoesNotExist
+    title = f"{page.title}: front page" if page_path else "Front page"
+    return Channel(title, page.summary, page.url, Article.objects.all(), front.resolution)
+
+
+def section_at(page_path: str) -> Section | None:
+    return Section.objects.published().filter(**at_address(page_path)).first()
+
+
+def at_address(page_path: str) -> dict[str, str]:
+    roots = Site.get_site_root_paths()
+    url_path = f"{roots[0].root_path if roots else '/'}{page_path}/"
+    # The address itself has no index; the slug has.
+    return {"slug": page_path.rsplit("/", 1)[-1], "url_path": url_path}
 
 
 def topic_channel(slug: str) -> Channel:
@@ -58,19 +81,19 @@ def topic_channel(slug: str) -> Channel:
 
 
 def page_channel(page_path: str) -> Channel:
-    """Find the section or the author at an address; raise DoesNotExist when readers cannot see either."""
-    roots = Site.get_site_root_paths()
-    url_path = f"{roots[0].root_path if roots else '/'}{page_path}/"
-    # The address itself has no index; the slug has.
-    at_address = {"slug": page_path.rsplit("/", 1)[-1], "url_path": url_path}
-    section = Section.objects.published().filter(**at_address).first()
+    """Find the section, author or list of corrections at an address; raise DoesNotExist when readers see none there."""
+    address = at_address(page_path)
+    section = section_at(page_path)
     if section:
         return Channel(section.title, section.summary, section.url, Article.objects.in_section(section))
-    profile = AuthorProfile.objects.published().get(**at_address)
+    page = PublicPageQuerySet(CorrectionsPage).published().filter(**address).first()
+    if page:
+        return Channel(page.title, page.summary, page.url, Correction.objects.all())
+    profile = AuthorProfile.objects.published().get(**address)
     return Channel(profile.title, profile.summary, profile.url, Article.objects.by_author(profile))
 
 
-class StoryFeed(Feed):
+class ChannelFeed(Feed):
     """Write a channel in one format. `find` answers which channel an address means."""
 
     def __init__(self, feed_type, find) -> None:
@@ -115,82 +138,35 @@ class StoryFeed(Feed):
 
     # Its entries
 
-    def items(self, channel: Channel) -> list[Article]:
-        return channel.articles
+    def items(self, channel: Channel) -> list[Entry]:
+        return channel.entries()
 
-    def item_title(self, article: Article) -> str:
-        return article.headline
+    def item_title(self, entry: Entry) -> str:
+        return entry.title
 
-    def item_description(self, article: Article) -> str:
-        return article.standfirst
+    def item_description(self, entry: Entry) -> str:
+        return entry.description
 
-    def item_link(self, article: Article) -> str:
-        return article.full_url
+    def item_link(self, entry: Entry) -> str:
+        return entry.link
 
-    def item_guid(self, article: Article) -> str:
-        # Not the address: a story that moves to another section must not come up as new.
-        return article.translation_key.urn
+    def item_guid(self, entry: Entry) -> str:
+        return entry.guid
 
     item_guid_is_permalink = False
 
-    def item_pubdate(self, article: Article):
-        return article.published_at or article.last_published_at or NOTHING_YET
+    def item_pubdate(self, entry: Entry) -> datetime:
+        return entry.published
 
-    def item_updateddate(self, article: Article):
-        return article.modified_at or self.item_pubdate(article)
+    def item_updateddate(self, entry: Entry) -> datetime:
+        return entry.updated
 
-    def item_categories(self, article: Article) -> list[str]:
-        return [topic.name for topic in article.topic_list]
+    def item_categories(self, entry: Entry) -> list[str]:
+        return entry.categories
 
-    def item_extra_kwargs(self, article: Article) -> dict[str, object]:
-        return {
-            "touched": max(filter(None, (article.last_published_at, article.embargo_until)), default=None),
-            "authors": [
-                {"name": row.name, "url": absolute(row.url) if row.url else ""}
-                for row in article.byline_rows
-                if row.name
-            ],
-            "content": article.feed_content,
-            "picture": picture(article),
-            "source": {"name": article.source_name, "url": article.source_url} if article.source_url else None,
-        }
-
-
-def picture(article: Article) -> dict[str, object] | None:
-    rendition = existing_jpeg(article.lead_image) if article.lead_image else None
-    if rendition is None:
-        return None
-    return {
-        "url": absolute(rendition.url),
-        "type": "image/jpeg",
-        "width": rendition.width,
-        "height": rendition.height,
-        "alt": article.lead_alt,
-        "caption": article.lead_image_caption,
-        "credit": article.lead_credit,
-    }
-
-
-def whole_story(article: Article, body: str) -> str:
-    """Put the lead picture above the body, and the corrections and the source below it."""
-    lead = (
-        figure(article.lead_image, article.lead_alt, article.lead_image_caption, article.lead_credit)
-        if article.lead_image
-        else ""
-    )
-    corrections = format_html_join(
-        "\n",
-        "<p><strong>{}:</strong> {}</p>",
-        ((row.get_kind_display(), row.text) for row in article.corrections.all()),
-    )
-    source = (
-        format_html(
-            '<p>Original source: <a href="{}">{}</a></p>', article.source_url, article.source_name or article.source_url
-        )
-        if article.source_url
-        else ""
-    )
-    return mark_safe("\n".join(filter(None, (lead, body, corrections, source))))
+    def item_extra_kwargs(self, entry: Entry) -> dict[str, object]:
+        names = ("touched", "authors", "content", "picture", "source")
+        return {name: getattr(entry, name) for name in names}
 
 
 # Addresses
@@ -198,7 +174,7 @@ def whole_story(article: Article, body: str) -> str:
 FORMATS = (("", RssFormat), ("atom/", AtomFormat), ("json/", JsonFormat))
 
 
-def view(feed: StoryFeed):
+def view(feed: ChannelFeed):
     """Answer with the feed, 304 when the reader has it, or the new address when the section or topic has moved."""
 
     def show(request: HttpRequest, **address: str) -> HttpResponse:
@@ -214,12 +190,14 @@ def view(feed: StoryFeed):
     return require_safe(conditional_page(show))
 
 
-def feed_paths(prefix: str, find) -> list:
-    return [path(f"{prefix}feed/{suffix}", view(StoryFeed(format_, find))) for suffix, format_ in FORMATS]
+def feed_paths(prefix: str, find, name: str = "feed") -> list:
+    return [path(f"{prefix}{name}/{suffix}", view(ChannelFeed(format_, find))) for suffix, format_ in FORMATS]
 
 
 urlpatterns = [
     *feed_paths("", site_channel),
+    *feed_paths("", front_channel, "feed/front"),
     *feed_paths("topics/<str:slug>/", topic_channel),
+    *feed_paths("<path:page_path>/", front_channel, "feed/front"),
     *feed_paths("<path:page_path>/", page_channel),
 ]

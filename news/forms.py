@@ -1,17 +1,15 @@
 """What a story's form checks, in words an editor can act on."""
 
-from itertools import count
-
-from anyascii import anyascii
 from django import forms
 from django.db.models import QuerySet
-from django.utils.text import slugify
-from wagtail.admin.forms import WagtailAdminPageForm
+
+from news.schedule import ScheduleForm
+from news.slugs import free_slug, slug_of
 
 BODY_LIMIT = 300_000  # characters of a whole body: about fifty thousand words
 
 
-class ArticleForm(WagtailAdminPageForm):
+class ArticleForm(ScheduleForm):
     """Refuse what cannot be printed; the form keeps everything that was typed."""
 
     def __init__(self, data=None, files=None, parent_page=None, *args, **kwargs) -> None:
@@ -24,6 +22,7 @@ class ArticleForm(WagtailAdminPageForm):
         super().__init__(data, files, parent_page, *args, **kwargs)
         if "slug" in self.fields:
             self.fields["slug"].required = False
+        self.prepare_times()
 
     @staticmethod
     def sign(article, user) -> None:
@@ -39,20 +38,17 @@ class ArticleForm(WagtailAdminPageForm):
 
         A story that has been live keeps what its editor typed: readers may have the address.
         """
-        slug = self.cleaned_data["slug"] or slugify(anyascii(self.cleaned_data.get("title", "")))[:200] or "story"
+        slug = self.cleaned_data["slug"] or slug_of(self.cleaned_data.get("title", ""))
         if self.instance.first_published_at or self.parent_page is None:
             return slug
-        siblings = self.parent_page.get_children().filter(slug__startswith=slug).exclude(pk=self.instance.pk)
-        taken = set(siblings.values_list("slug", flat=True))
-        if slug not in taken:
-            return slug
-        return next(free for number in count(2) if (free := f"{slug[:240]}-{number}") not in taken)
+        return free_slug(self.parent_page, slug, keep=self.instance)
 
     def clean(self):
         cleaned = super().clean()
         self.check_body(cleaned)
         if self.is_deferred_validation:  # a draft may be unfinished
             return cleaned
+        self.check_times(cleaned)
         image = cleaned.get("lead_image")
         if image and not (cleaned.get("lead_image_alt") or image.description):
             self.add_error("lead_image_alt", "Say in one sentence what the picture shows; it has no alt text yet.")
@@ -74,9 +70,20 @@ class ArticleForm(WagtailAdminPageForm):
             )
 
 
+def indented(section) -> str:
+    """Name a section in a list, subsections under the section above them."""
+    return "\u2003" * max(0, section.depth - 3) + section.title
+
+
 class SectionChoiceField(forms.ModelChoiceField):
     def label_from_instance(self, section) -> str:
-        return "\u2003" * max(0, section.depth - 3) + section.title
+        return indented(section)
+
+    def to_python(self, value):
+        # A page's key is a relation: Django does not check for those what the database can hold.
+        if len(str(value or "")) > 18:
+            raise forms.ValidationError(self.error_messages["invalid_choice"], "invalid_choice", {"value": value})
+        return super().to_python(value)
 
 
 class SectionForm(forms.Form):

@@ -42,7 +42,7 @@ def story(article, site_settings, share_picture=None) -> dict[str, object]:
         dateline=article.dateline,
         correction=[
             compact(type_="CorrectionComment", text=row.text, datePublished=isotime(row.date))
-            for row in article.corrections.all()
+            for row in article.public_corrections
         ],
     )
 

@@ -24,6 +24,16 @@ def breadcrumbs(page: Page) -> list[dict[str, str]] | None:
     return [{"title": "Home", "url": "/"}, *({"title": step["title"], "url": step["url"]} for step in trail)]
 
 
+def subsections(section: Page) -> list[dict[str, Any]]:
+    """List the published sections right below a section, as site_sections() does."""
+    return [entry for path, entry in kept()["by_path"].items() if path[: -Page.steplen] == section.path]
+
+
+def section_path(url: str) -> str | None:
+    """Return where in the page tree the published section with an address stands."""
+    return next((path for path, entry in kept()["by_path"].items() if entry["url"] == url), None)
+
+
 def kept() -> dict[str, Any]:
     return cache.get_or_set(KEY, read_sections, SECONDS) or {}
 

@@ -1,11 +1,21 @@
 """Panels grouped as a journalist thinks: story, picture, byline, source, publishing."""
 
-from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface, TitleFieldPanel
+from wagtail.admin.panels import (
+    CommentPanel,
+    FieldPanel,
+    HelpPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    ObjectList,
+    PublishingPanel,
+    TabbedInterface,
+)
 
+from news.comparing import HeadlinePanel, TextPanel, TopicsPanel
 from news.widgets import HeadlineInput
 
 STORY = [
-    TitleFieldPanel(
+    HeadlinePanel(
         "title",
         heading="Headline",
         widget=HeadlineInput,
@@ -13,8 +23,8 @@ STORY = [
         help_text="One line that says what happened. Readers, search engines and feeds all begin with it.",
     ),
     FieldPanel("standfirst"),
-    FieldPanel("body", heading="Text"),
-    FieldPanel("topics"),
+    TextPanel("body", heading="Text"),
+    TopicsPanel("topics"),
     MultiFieldPanel([FieldPanel("kicker"), FieldPanel("kind"), FieldPanel("dateline")], heading="Labels"),
 ]
 
@@ -40,9 +50,21 @@ SOURCE = [
 ]
 
 PUBLISHING = [
+    PublishingPanel(),  # shown as the dialogue “Set schedule” of the Status side panel
     FieldPanel("embargo_until"),
-    FieldPanel("updated_at"),
-    InlinePanel("corrections", heading="Corrections", label="Correction", max_num=50),
+    MultiFieldPanel(
+        [
+            HelpPanel(
+                "Mended a comma? Just publish: readers see nothing of it. Changed what the story says? Add an update, "
+                "and “Updated” moves to the moment you publish. Was something wrong? Add a correction. Updates and "
+                "corrections stand in the list “Changes to this story” that readers can open."
+            ),
+            InlinePanel("updates", heading="Updates", label="Update", max_num=50),
+            InlinePanel("corrections", heading="Corrections", label="Correction", max_num=50),
+            FieldPanel("updated_at", read_only=True),
+        ],
+        heading="After publishing",
+    ),
     InlinePanel("related_rows", heading="Related stories", label="Story", max_num=6,
                 help_text="Picked stories stand first; the rest is filled in from the same topics and section."),
     FieldPanel("replies"),
@@ -60,6 +82,6 @@ def article_edit_handler() -> TabbedInterface:
             ObjectList(PICTURE, heading="Picture"),
             ObjectList(BYLINE, heading="Byline"),
             ObjectList(SOURCE, heading="Source"),
-            ObjectList(PUBLISHING, heading="Publishing"),
+            ObjectList([*PUBLISHING, CommentPanel()], heading="Publishing"),  # notes in the margin, on every tab
         ]
     )

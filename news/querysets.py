@@ -1,9 +1,10 @@
 """The questions that pages, feeds, sitemaps, tags and views ask. Only these filter."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
-from django.db.models.functions import Length, Substr
+from django.db.models import Case, Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum, When
+from django.db.models.functions import Coalesce, Length, Substr
 from django.utils import timezone
 from wagtail.models import Page
 
@@ -62,6 +63,20 @@ class ArticleQuerySet(PublicPageQuerySet):
 
         return self.filter(pk__in=ArticleTopic.objects.filter(tag__in=topics).values("content_object"))
 
+    def with_topic_named(self, words: str):
+        """Keep the stories on a topic whose name has these words in it."""
+        from news.models import ArticleTopic
+
+        named = ArticleTopic.objects.filter(tag__name__icontains=words)
+        return self.filter(pk__in=named.values("content_object"))
+
+    def signed_by_name(self, words: str):
+        """Keep the stories with these words in a name of their byline."""
+        from news.models import Byline
+
+        signed = Byline.objects.filter(Q(author__title__icontains=words) | Q(guest_name__icontains=words))
+        return self.filter(pk__in=signed.values("article"))
+
     def beside(self, article):
         """Keep the other stories of the same section, subsections left out."""
         return self.filter(path__startswith=article.path[: -article.steplen], depth=article.depth).exclude(
@@ -71,8 +86,27 @@ class ArticleQuerySet(PublicPageQuerySet):
     def published_since(self, moment: datetime):
         return self.filter(first_published_at__gte=moment)
 
+    def published_by(self, moment: datetime):
+        return self.filter(first_published_at__lte=moment)
+
     def published_within(self, age: timedelta):
         return self.published_since(timezone.now() - age)
+
+    def with_reads(self, start: datetime, end: datetime):
+        """Add `reads`, how often each was read from the hour of `start` to `end`."""
+        from news.models import ReadCount
+
+        own = ReadCount.objects.between(start, end).filter(article=OuterRef("pk")).order_by().values("article")
+        return self.annotate(reads=Coalesce(Subquery(own.values(total=Sum("count"))), 0))
+
+    def read_between(self, start: datetime, end: datetime):
+        """Keep those that were read, with `reads`."""
+        from news.models import ReadCount
+
+        return self.filter(pk__in=ReadCount.objects.between(start, end).values("article")).with_reads(start, end)
+
+    def most_read_first(self):
+        return self.order_by("-reads", "-first_published_at", "-pk")
 
     def without(self, articles):
         return self.exclude(pk__in=[article.pk for article in articles])
@@ -85,15 +119,19 @@ class ArticleQuerySet(PublicPageQuerySet):
         """Load what news/includes/article_card.html shows, in a fixed number of queries."""
         return self.for_card().prefetch_related("lead_image__renditions", bylines_with_authors())
 
+    def for_front(self):
+        """Load what a card of a container shows; news.fronts.cards loads all renditions in one go."""
+        return self.for_card().prefetch_related(bylines_with_authors())
+
     def with_portraits(self):
         """Load the authors' portraits as well, for opinion cards."""
         return self.prefetch_related("bylines__author__portrait__renditions")
 
     def for_article_page(self):
-        """Load what news/article.html shows of the story itself, but for pictures' renditions."""
+        """Load what news/article.html shows of the story itself, but for pictures' renditions and news.changes."""
         return (
             self.select_related("lead_image")
-            .prefetch_related(bylines_with_authors(), topic_rows_with_topics(), "corrections", "related_rows")
+            .prefetch_related(bylines_with_authors(), topic_rows_with_topics(), "related_rows")
             .annotate(section_title=parent_field("title"))
             .with_privacy()
         )
@@ -128,6 +166,28 @@ class TopicQuerySet(QuerySet):
         return self.with_counts().filter(story_count__gt=0)
 
 
+class ContainerQuerySet(QuerySet):
+    def on_front(self, front: Page):
+        """Keep the containers placed on a front, in their order."""
+        return self.filter(placements__front=front).order_by("placements__sort_order", "placements__pk")
+
+    def launched(self):
+        """Keep those that have a version for readers."""
+        return self.filter(live=True)
+
+
+class BreakingNewsQuerySet(QuerySet):
+    def current(self):
+        """Keep the banner that readers see now: its time not over, its story one that every reader may see."""
+        from news.models import Article
+
+        return self.filter(until__gt=timezone.now(), story__in=Article.objects.published().values("pk"))
+
+    def for_banner(self):
+        """Load what news/includes/breaking_news.html shows, in one query."""
+        return self.select_related("story").defer("story__body")
+
+
 class CorrectionQuerySet(QuerySet):
     def published(self):
         from news.models import Article
@@ -140,3 +200,34 @@ class CorrectionQuerySet(QuerySet):
     def for_listing(self):
         """Load what news/corrections_page.html shows, in a fixed number of queries."""
         return self.select_related("article")
+
+    def for_feed(self):
+        """Load what an entry of the corrections' feed shows, in a fixed number of queries."""
+        from news.models import Article
+
+        stories = Article.objects.defer_streamfields().prefetch_related(bylines_with_authors())
+        return self.prefetch_related(Prefetch("article", stories))
+
+
+class TombstoneQuerySet(QuerySet):
+    def at(self, url_path: str):
+        """Keep those of the stories that are or were at an address of the page tree. There are few: it has no index."""
+        return self.filter(Q(article__url_path=url_path) | Q(url_path=url_path), article__live=False)
+
+
+class ReadCountQuerySet(QuerySet):
+    def between(self, start: datetime, end: datetime):
+        """Keep the hours from that of `start` to that of `end`."""
+        return self.filter(hour__gt=start - timedelta(hours=1), hour__lte=end)
+
+    def before(self, moment: datetime):
+        return self.filter(hour__lt=moment)
+
+    def add(self, hour: datetime, counts: Mapping[int, int]) -> None:
+        """Add to what has been counted of stories in an hour, in two statements; call it in a transaction."""
+        if not counts:
+            return
+        # In their order, so that two processes do not wait for each other.
+        self.bulk_create([self.model(article_id=story, hour=hour) for story in sorted(counts)], ignore_conflicts=True)
+        more = Case(*(When(article=story, then=count) for story, count in counts.items()))
+        self.filter(hour=hour, article__in=counts).update(count=F("count") + more)

@@ -5,8 +5,8 @@ from wagtail.models import PageViewRestriction
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from core.models import StandardPage
-from news import navigation
-from news.models import CorrectionsPage, Section
+from news import breaking_news, navigation
+from news.models import Article, BreakingNews, CorrectionsPage, Section
 from people.models import AuthorIndex
 
 
@@ -18,3 +18,11 @@ def connect() -> None:
         signal.connect(
             navigation.forget, sender=PageViewRestriction, dispatch_uid=f"navigation-restriction-{id(signal)}"
         )
+    # A story's saving covers its headline, its embargo and whether it is live; a section's, the address above it.
+    # A move saves nothing.
+    for signal in (post_save, post_delete):
+        for model in (BreakingNews, Article, Section, PageViewRestriction):
+            signal.connect(
+                breaking_news.forget, sender=model, dispatch_uid=f"breaking-news-{model.__name__}-{id(signal)}"
+            )
+    post_page_move.connect(breaking_news.forget, dispatch_uid="breaking-news-move")

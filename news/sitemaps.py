@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db.models import Max, QuerySet
-from django.db.models.functions import Coalesce, Greatest
+from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import conditional_page, require_safe
@@ -56,9 +56,8 @@ def standing_pages() -> QuerySet:
 def articles() -> QuerySet:
     # A republication's canonical address is elsewhere: listing ours would contradict it.
     rows = Article.objects.published().filter(is_republication=False).order_by("pk")
-    changed = Greatest(
-        Coalesce("last_published_at", "first_published_at"), Coalesce("updated_at", "first_published_at")
-    )
+    # A minor edit is no reason to come back (Google: lastmod is the last significant update).
+    changed = Coalesce("updated_at", "first_published_at")
     return rows.annotate(changed=changed).values_list("url_path", "changed")
 
 
@@ -152,6 +151,7 @@ def robots(request: HttpRequest) -> HttpResponse:
         "User-agent: *",
         "Disallow: /admin/",
         "Disallow: /search/",
+        "Disallow: /read/",
         "",
         f"Sitemap: {absolute('/sitemap.xml')}",
         f"Sitemap: {absolute('/sitemap-news.xml')}",

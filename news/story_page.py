@@ -6,6 +6,7 @@ from django.db.models import Exists, F, OuterRef, Q, Window, prefetch_related_ob
 from django.db.models.functions import RowNumber
 
 from news.body_loading import Loaded
+from news.changes import change_log
 from news.querysets import parent_field
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ MORE_FROM = 3
 
 
 def story_context(article: "Article") -> dict[str, object]:
-    """Return `related`, `more_from`, `corrections` and `topics` for news/article.html."""
+    """Return `related`, `more_from`, `corrections`, `changes` and `topics` for news/article.html."""
     loaded = Loaded(list(article.body.raw_data))
     related, loaded.stories = stories_around(article, loaded.story_ids)
     loaded.place_in(article.body)
@@ -26,7 +27,8 @@ def story_context(article: "Article") -> dict[str, object]:
     return {
         "related": related,
         "more_from": more_from(article),
-        "corrections": sorted(article.corrections.all(), key=lambda correction: correction.date, reverse=True),
+        "corrections": article.public_corrections,
+        "changes": change_log(article),
         "topics": article.topic_list,
     }
 

@@ -9,5 +9,6 @@ urlpatterns = [
     path("sitemap-<slug:kind>.xml", sitemaps.listing, name="sitemap_listing"),
     path("topics/", views.topic_index, name="topic_index"),
     path("topics/<str:slug>/", views.topic, name="topic"),
+    path("read/<int:pk>/", views.count_read, name="count_read"),
     *feeds.urlpatterns,
 ]

@@ -1,18 +1,24 @@
-"""Pages readers see that are not in the tree: topics."""
+"""What readers ask for that is not in the tree: topics, and to be counted."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST, require_safe
 
 from core.head import Head
 from core.jsonld import breadcrumb_list
+from core.origins import client_address, is_same_origin
 from core.pagination import paginate
 from core.urls import absolute
+from news import reads
 from news.models import Article, Topic
 
 HOME = {"title": "Home", "url": "/"}
 TOPICS = {"title": "Topics", "url": "/topics/"}
+MAX_ID = 2**31 - 1  # beyond it there is no page
 
 
 @require_safe
@@ -56,3 +62,25 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
             "articles": articles,
         },
     )
+
+
+@never_cache
+@csrf_exempt  # no page of ours holds a token; is_same_origin() stands in for it
+@require_POST
+def count_read(request: HttpRequest, pk: int) -> HttpResponse:
+    """Count that a story was read, and answer the same whether there is such a story or not."""
+    if not is_same_origin(request):
+        return HttpResponse(status=403)
+    if pk <= MAX_ID and not (is_of_the_newsroom(request) or refuses_to_be_counted(request)):
+        reads.tally.count(pk, client_address(request), request.headers.get("user-agent", ""))
+    return HttpResponse(status=204)
+
+
+def is_of_the_newsroom(request: HttpRequest) -> bool:
+    # Readers have no session; to look into this one would cost a query.
+    return settings.SESSION_COOKIE_NAME in request.COOKIES
+
+
+def refuses_to_be_counted(request: HttpRequest) -> bool:
+    """Tell whether the browser asks not to be followed (https://www.w3.org/TR/gpc/, or the older DNT)."""
+    return "1" in (request.headers.get("sec-gpc"), request.headers.get("dnt"))

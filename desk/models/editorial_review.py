@@ -49,6 +49,16 @@ class EditorialReviewTask(AbstractGroupApprovalTask):
     def get_description(cls) -> str:
         return "Members of the chosen groups approve; nobody approves what they wrote, last edited or submitted."
 
+    @transaction.atomic
+    def deactivate(self, user=None) -> None:
+        """Switch this step off. A review that has no other step left ends, and its story is a draft again."""
+        waiting = self.task_states.filter(status=TaskState.STATUS_IN_PROGRESS).select_related("workflow_state")
+        for review in [state.workflow_state for state in waiting]:
+            others = review.workflow.tasks.filter(active=True).exclude(pk=self.pk)
+            if not others.exclude(pk__in=review.successful_task_states.values("task")).exists():
+                review.cancel(user=user)
+        super().deactivate(user=user)
+
     def _user_in_groups(self, user) -> bool:
         # Deputies do all that members do. Wagtail's checks and its cache on the user rest on this method.
         checks = user.__dict__.setdefault("_editorial_review_checks", {})
@@ -90,10 +100,13 @@ class EditorialReviewTask(AbstractGroupApprovalTask):
 
     @staticmethod
     def approve_label(state) -> str:
+        from desk.bundles.membership import bundle_of
         from desk.publishing import go_live_time
 
         if not state.workflow_state.is_at_final_task:
             return "Approve"
+        if bundle_of(state.workflow_state.content_object):
+            return "Approve for its bundle"
         return "Approve and schedule" if go_live_time(state.revision.as_object()) else "Approve and publish"
 
     def user_can_access_editor(self, obj, user) -> bool:

@@ -7,8 +7,10 @@ class SiteRole(models.Model):
 
     class Key(models.TextChoices):
         MANAGING_EDITOR = "managing_editor", "Managing editors"
+        HOME_EDITOR = "home_editor", "Home page editors"
         PHOTO_DESK = "photo_desk", "Photo desk"
         COMMENT_MODERATOR = "comment_moderator", "Comment moderators"
+        LEGAL_READER = "legal_reader", "Legal readers"
 
     key = models.CharField(max_length=20, choices=Key.choices, unique=True)
     # An administrator may delete a group by mistake: `ensure_desks` then makes it anew.

@@ -12,7 +12,7 @@ from wagtail.search import index
 
 from core.head import Head, share_rendition
 from core.pages import ReaderPageMixin
-from news import jsonld, navigation
+from news import changes, jsonld, locks, navigation
 from news.blocks import BodyBlock
 from news.body import plain_text, word_count
 from news.forms import ArticleForm
@@ -20,6 +20,7 @@ from news.panels import article_edit_handler
 from news.permissions import tester_for
 from news.querysets import ArticleQuerySet
 from news.story_page import story_context
+from news.tombstones import gone
 
 WORDS_A_MINUTE = 230
 
@@ -96,7 +97,7 @@ class Article(ReaderPageMixin, Page):
         "last significant update",
         null=True,
         blank=True,
-        help_text="Shown to readers as “Updated”. Leave it alone for a mended comma.",
+        help_text="Shown to readers as “Updated”. It follows the newest update; a mended comma leaves it alone.",
     )
     replies = models.CharField(max_length=12, choices=Replies.choices, default=Replies.OPEN)
 
@@ -113,6 +114,8 @@ class Article(ReaderPageMixin, Page):
 
     parent_page_types = ["news.Section"]
     subpage_types: list[str] = []
+    # A copy's versions would bring the dates back, and it would go live below stories that are years old.
+    exclude_fields_in_copy = ["first_published_at", "last_published_at", "updated_at"]
     template = "news/article.html"
     objects = PageManager.from_queryset(ArticleQuerySet)()
 
@@ -177,12 +180,26 @@ class Article(ReaderPageMixin, Page):
         return [row.tag for row in self.topic_rows.all()]
 
     @property
+    def status_string(self) -> str:
+        # Editors review; moderation is what readers' replies go through.
+        return super().status_string.replace("in moderation", "in review")
+
+    @property
     def published_at(self) -> datetime | None:
         return self.first_published_at
 
     @property
     def modified_at(self) -> datetime | None:
         return self.updated_at or self.first_published_at
+
+    @property
+    def public_corrections(self) -> list:
+        """The corrections and clarifications readers may see, newest first."""
+        return changes.public(changes.rows(self, "corrections"))
+
+    @cached_property
+    def stored_changes(self) -> dict[str, list]:
+        return changes.stored(self)
 
     @cached_property
     def body_text(self) -> str:
@@ -222,6 +239,13 @@ class Article(ReaderPageMixin, Page):
     def permissions_for_user(self, user):
         return tester_for(self, user)
 
+    def get_lock(self):
+        return locks.lock_of(self) or super().get_lock()
+
+    def publish(self, revision, *args, **kwargs):
+        changes.date_changes(revision, live=self)
+        return super().publish(revision, *args, **kwargs)
+
     # Serving
 
     @cached_property
@@ -235,9 +259,13 @@ class Article(ReaderPageMixin, Page):
         return PageViewRestriction.objects.none()
 
     def get_context(self, request, *args, **kwargs):
+        if getattr(request, "is_preview", False):
+            changes.date_preview(self)
         return {**super().get_context(request, *args, **kwargs), **story_context(self)}
 
     def serve(self, request, *args, **kwargs):
+        if not self.live:  # HomePage.route() lets nothing else through than killed stories
+            return gone(request, self.tombstone)
         if self.is_embargoed:
             raise Http404
         return super().serve(request, *args, **kwargs)

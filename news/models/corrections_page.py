@@ -16,6 +16,7 @@ class CorrectionsPage(ReaderPageMixin, Page):
 
     content_panels = [*Page.content_panels, FieldPanel("introduction")]
     promote_panels = ReaderPageMixin.promote_panels
+    has_feed = True
 
     parent_page_types = ["news.HomePage"]
     subpage_types: list[str] = []

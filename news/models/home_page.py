@@ -1,9 +1,12 @@
+from django.http import Http404
 from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 
 from core.jsonld import website
 from core.pages import ReaderPageMixin
-from news.fronts import home_front
+from news import navigation
+from news.fronts.automatic import home_front
+from news.fronts.cards import front_of
 
 
 class HomePage(ReaderPageMixin, Page):
@@ -21,18 +24,21 @@ class HomePage(ReaderPageMixin, Page):
         verbose_name = "home page"
 
     def route(self, request, path_components):
-        """Find a story by its address in one query, where walking down the tree takes two a level."""
-        from news.models.article import Article
+        """Find a section or a story by its address in one query, where walking down the tree takes two a level."""
+        from news.models.tombstone import Tombstone
 
+        url_path = self.url_path + "/".join([*path_components, ""])
         if path_components:
-            url_path = self.url_path + "/".join(path_components) + "/"
-            # The address itself has no index; the slug has.
-            story = (
-                Article.objects.live().filter(slug=path_components[-1], url_path=url_path).for_article_page().first()
-            )
-            if story is not None:
-                return RouteResult(story)
-        return super().route(request, path_components)
+            page = section_at(url_path, path_components) or story_at(url_path, path_components[-1])
+            if page is not None:
+                return RouteResult(page)
+        try:
+            return super().route(request, path_components)
+        except Http404:
+            tombstone = Tombstone.objects.at(url_path).select_related("article").first()
+            if tombstone is None:
+                raise
+            return RouteResult(tombstone.article)
 
     @property
     def head_title(self) -> str:
@@ -43,4 +49,21 @@ class HomePage(ReaderPageMixin, Page):
         return [website(site_settings)]
 
     def get_context(self, request, *args, **kwargs):
-        return {**super().get_context(request, *args, **kwargs), "front": home_front(self)}
+        curated = front_of(self)
+        front = {"curated": curated} if curated else {"front": home_front(self)}
+        return {**super().get_context(request, *args, **kwargs), **front}
+
+
+def section_at(url_path: str, path_components: list[str]) -> Page | None:
+    from news.models.section import Section
+
+    path = navigation.section_path("/" + "/".join([*path_components, ""]))
+    # What is kept may be a moment old: the address has to be the section's still.
+    return Section.objects.live().filter(path=path, url_path=url_path).first() if path else None
+
+
+def story_at(url_path: str, slug: str) -> Page | None:
+    from news.models.article import Article
+
+    # The address itself has no index; the slug has.
+    return Article.objects.live().filter(slug=slug, url_path=url_path).for_article_page().first()

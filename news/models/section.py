@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.db import models
 from django.utils.functional import cached_property
 from wagtail.admin.panels import FieldPanel
@@ -6,7 +8,9 @@ from wagtail.search import index
 
 from core.pages import ReaderPageMixin
 from core.pagination import paginate
-from news.fronts import section_front
+from news import navigation
+from news.fronts.automatic import curated_section_front, section_front
+from news.fronts.loading import containers_of
 from news.querysets import SectionQuerySet
 
 
@@ -36,8 +40,12 @@ class Section(ReaderPageMixin, Page):
         return self.description
 
     @cached_property
-    def subsections(self) -> list["Section"]:
-        return list(Section.objects.child_of(self).published().in_order())
+    def subsections(self) -> list[dict[str, Any]]:
+        return navigation.subsections(self)
+
+    @cached_property
+    def breadcrumbs(self) -> list[dict[str, str]]:
+        return navigation.breadcrumbs(self) or super().breadcrumbs
 
     def get_context(self, request, *args, **kwargs):
         from news.models.article import Article
@@ -45,10 +53,12 @@ class Section(ReaderPageMixin, Page):
         articles = paginate(
             Article.objects.in_section(self).published().newest_first().for_listing(), request.GET.get("page")
         )
+        # The second page of the list is an archive, no front.
+        containers = containers_of(self) if articles.number == 1 else []
         return {
             **super().get_context(request, *args, **kwargs),
             "section": self,
             "subsections": self.subsections,
             "articles": articles,
-            **section_front(articles),
+            **(curated_section_front(containers, articles) if containers else section_front(articles)),
         }

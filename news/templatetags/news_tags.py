@@ -4,6 +4,7 @@ from django import template
 
 from core.pagination import paginate
 from news import navigation
+from news.breaking_news import Banner, shown
 from news.models import Article
 
 register = template.Library()
@@ -17,6 +18,12 @@ def site_sections() -> list[dict[str, object]]:
 @register.simple_tag
 def standard_pages() -> list[dict[str, str]]:
     return navigation.standard_pages()
+
+
+@register.simple_tag
+def breaking_news() -> Banner | None:
+    """Return the banner that readers see now."""
+    return shown()
 
 
 @register.simple_tag

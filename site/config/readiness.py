@@ -8,11 +8,9 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-import django
-import wagtail
-from django.apps import apps
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
@@ -49,19 +47,21 @@ def collect_static(say: Say) -> None:
     stamp, current = Path(settings.STATIC_ROOT) / ".sources", static_fingerprint()
     if not stamp.exists() or stamp.read_text() != current:
         say("Collecting static files …")
+        # Django skips a file whose copy is newer, and an upgrade may bring files dated before the last start.
+        for path in Path(settings.STATIC_ROOT).rglob("*"):
+            os.utime(path, (0, 0))
         call_command("collectstatic", verbosity=0, interactive=False)
         stamp.write_text(current)
 
 
 def static_fingerprint() -> str:
-    """Sum up what the static files are made from: our files by size and time, libraries by version."""
-    parts = [django.__version__, wagtail.__version__, *sorted(apps.app_configs)]
-    for folder in settings.STATICFILES_DIRS:
-        for path in sorted(Path(folder).rglob("*")):
-            if path.is_file():
-                stat = path.stat()
-                parts.append(f"{path.relative_to(folder)} {stat.st_size} {stat.st_mtime_ns}")
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+    """Sum up all that `collectstatic` would collect, ours, our apps' and the libraries', by name, size and time."""
+    parts = []
+    for finder in get_finders():
+        for name, storage in finder.list([]):
+            stat = Path(storage.path(name)).stat()
+            parts.append(f"{name} {stat.st_size} {stat.st_mtime_ns}")
+    return hashlib.sha256("\n".join(sorted(parts)).encode()).hexdigest()
 
 
 def make_ready(say: Say) -> None:

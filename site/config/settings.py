@@ -5,9 +5,10 @@ docs/operations.md lists the variables.
 
 from pathlib import Path
 from urllib.parse import urlsplit
+from zoneinfo import available_timezones
 
 import environ
-from csp.constants import NONE, SELF
+from csp.constants import NONE, SELF, UNSAFE_INLINE
 
 from config.environment import secret_key
 
@@ -74,7 +75,10 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Random padding (Django's answer to BREACH) and masked CSRF tokens make this safe in the admin, too.
+    "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
+    "core.middleware.AdminPolicyMiddleware",
     "core.middleware.PlainAnswerMiddleware",
     "core.sites.SiteMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -130,7 +134,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "core.static_storage.StaticStorage"},
 }
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
@@ -182,7 +186,7 @@ EMBED_FRAMES = [
     "https://w.soundcloud.com",
 ]
 CONTENT_SECURITY_POLICY = {
-    "EXCLUDE_URL_PREFIXES": ("/admin/",),  # core.middleware sets the admin's own
+    "EXCLUDE_URL_PREFIXES": ("/admin/",),  # core.middleware sets the admin's own, below
     "DIRECTIVES": {
         "default-src": [SELF],
         "img-src": [SELF, "data:"],
@@ -193,6 +197,14 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
     },
 }
+# What differs in the admin: Wagtail writes scripts and styles into its pages, shows pictures before they are
+# uploaded and thumbnails of embeds from where they are, and previews the site in a frame.
+ADMIN_CONTENT_SECURITY_POLICY = {
+    "script-src": [SELF, UNSAFE_INLINE],
+    "style-src": [SELF, UNSAFE_INLINE],
+    "img-src": [SELF, "data:", "blob:", "https:"],
+    "frame-src": [SELF, *EMBED_FRAMES],
+}
 
 # Mail ------------------------------------------------------------------------------------------------
 
@@ -201,7 +213,13 @@ if env("EMAIL_URL", default=""):
 else:  # until a mail server is set, mails are kept as files for the operator to read
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = DATA_DIR / "mail"
+EMAIL_TIMEOUT = 10  # Django would wait for a silent server for ever
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("MAIL_FROM", default="Pulse <pulse@localhost>")
+
+# The hour of the daily digest, by the newsroom's clock.
+DIGEST_HOUR = min(max(env.int("DIGEST_HOUR", default=7), 0), 23)
+# Webhooks reach no address of this machine or its network unless the operator says so.
+WEBHOOK_ALLOW_PRIVATE = env.bool("WEBHOOK_ALLOW_PRIVATE", default=False)
 
 # Wagtail ---------------------------------------------------------------------------------------------
 
@@ -225,7 +243,10 @@ WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None  # sends a hash of the address to a third party
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
 WAGTAIL_FINISH_WORKFLOW_ACTION = "desk.publishing.publish_approved"
+# “localtime”, which Debian lists, is no zone to a browser: it would leave the whole choice without names.
+WAGTAIL_USER_TIME_ZONES = sorted(available_timezones() - {"localtime"})
 WAGTAIL_AUTOSAVE_INTERVAL = 3000  # a write every 500 ms, the default, is too many for SQLite
+WAGTAIL_EDITING_SESSION_PING_INTERVAL = 10_000  # how soon an editor learns who else is in the story and has saved
 WAGTAILADMIN_UNSAFE_PAGE_DELETION_LIMIT = 1
 WAGTAILREDIRECTS_AUTO_CREATE = True
 WAGTAILADMIN_COMMENTS_ENABLED = True
@@ -245,5 +266,8 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="WARNING")},
-    "loggers": {"pulse": {"level": "INFO"}},  # the clock says what it published
+    "loggers": {
+        "pulse": {"level": "INFO"},  # the clock says what it published
+        "django.request": {"level": "ERROR"},  # every address that somebody mistypes is not the operator's trouble
+    },
 }

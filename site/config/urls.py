@@ -6,13 +6,16 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from delivery.media import serve_media
+from desk.account import account
 from desk.login import LoginView
 
 urlpatterns = [
     path("admin/login/", LoginView.as_view()),  # in the place of Wagtail's
+    path("admin/account/", account),  # in the place of Wagtail's
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     re_path(r"^media/(?P<path>images/.+)$", serve_media),
+    path("", include("desk.urls")),
     path("", include("search.urls")),
     path("", include("news.urls")),
     path("", include(wagtail_urls)),

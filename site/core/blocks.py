@@ -13,6 +13,7 @@ from core.rich_text import BODY_FEATURES, INLINE_FEATURES
 
 TEXT_LIMIT = 100_000  # characters of one text block
 NUL = "\0"  # PostgreSQL's jsonb refuses it
+QUOTATION_MARKS = '“”„"«»'
 
 
 class StrictStreamBlock(blocks.StreamBlock):
@@ -127,13 +128,22 @@ class QuoteBlock(blocks.StructBlock):
         description = "Someone's own words, longer than a sentence."
 
 
+class PullQuoteValue(blocks.StructValue):
+    @property
+    def bare_text(self) -> str:
+        """Return the line without the quotation marks that the page sets around it."""
+        text = self["text"].strip()
+        return text[1:-1] if text[:1] in QUOTATION_MARKS and text[-1:] in QUOTATION_MARKS else text
+
+
 class PullQuoteBlock(blocks.StructBlock):
-    text = blocks.TextBlock(max_length=300, rows=2)
+    text = blocks.TextBlock(max_length=300, rows=2, help_text="Without quotation marks: the page sets them.")
 
     class Meta:
         icon = "openquote"
         label = "Pull quote"
         template = "core/blocks/pull_quote.html"
+        value_class = PullQuoteValue
         preview_value = {"text": "Eleven passengers and a goat."}
         description = "A striking line repeated from the story, set large."
 

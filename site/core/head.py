@@ -16,6 +16,7 @@ from core.urls import absolute
 logger = logging.getLogger("pulse.core")
 
 NOINDEX = "noindex, follow"
+HIDDEN = "noindex, nofollow"
 
 
 @dataclass
@@ -39,6 +40,10 @@ class Head:
     previous: str = ""
     next: str = ""
 
+    def hide(self) -> None:
+        """Leave out what would lead to the page, or away from it to what is not published."""
+        self.robots, self.canonical, self.previous, self.next = HIDDEN, "", "", ""
+
     def paginate(self, number: int, pages: int | None = None) -> None:
         """Point to page `number` of a listing, and to its neighbours. `pages` is None when nobody has counted."""
         first = self.canonical
@@ -51,6 +56,8 @@ class Head:
 
     def feeds(self, site_name: str) -> list[dict[str, str]]:
         """List the feeds to announce: the site's, and those of this listing."""
+        if self.robots == HIDDEN:
+            return []
         rows = [feed_link("/", site_name)]
         if self.feed and self.feed != "/":
             rows += [feed_link(self.feed, f"{site_name}: {self.feed_title}")]

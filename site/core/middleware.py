@@ -3,12 +3,28 @@
 import re
 from collections.abc import Callable
 
+from csp.utils import build_policy
+from django.conf import settings
 from django.db import DataError
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseNotFound
 from django.template.loader import render_to_string
 
 # What Django says when a query is asked for a row by an id that is none.
 NO_ID = re.compile(r"Field '\w+' expected a number but got ")
+
+
+class AdminPolicyMiddleware:
+    """Say what pages of the admin may load and run: the site's policy with ADMIN_CONTENT_SECURITY_POLICY in it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+        self.policy = build_policy(replace=settings.ADMIN_CONTENT_SECURITY_POLICY)
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.path.startswith("/admin/"):
+            response.headers.setdefault("Content-Security-Policy", self.policy)
+        return response
 
 
 class PlainAnswerMiddleware:

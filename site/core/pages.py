@@ -71,7 +71,8 @@ class ReaderPageMixin(models.Model):
     @cached_property
     def breadcrumbs(self) -> list[dict[str, str]]:
         """List the pages above this one as {title, url}, the home page first, in one query."""
-        trail = Page.objects.ancestor_of(self).filter(depth__gte=2).order_by("path").only("title", "url_path", "path")
+        above = Page.objects.ancestor_of(self).filter(depth__gte=2).order_by("path")
+        trail = above.only("title", "url_path", "path", "depth")
         return [{"title": "Home" if page.depth == 2 else page.title, "url": page.url} for page in trail]
 
     def head(self) -> Head:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.db import transaction
 from django_tasks import task
 
-WIDTHS = (400, 800, 1200, 1600)
+WIDTHS = (160, 400, 800, 1200, 1600)  # from a portrait in a byline to a picture across the page
 FORMATS = ("avif", "webp", "jpeg")
 MIME_TYPES = {"avif": "image/avif", "webp": "image/webp", "jpeg": "image/jpeg"}
 SHARE_SPEC = "fill-1200x630|format-jpeg"
@@ -43,7 +43,8 @@ def make(image, specs: Iterable[str] | None = None) -> int:
     return len(image.get_renditions(*(specs or specs_for(image))))
 
 
-@task()
+# Mails and indexes go first: a page shows its plain JPEG meanwhile.
+@task(priority=-10)
 def make_renditions(image_id: int) -> int:
     from core.models import Picture
 

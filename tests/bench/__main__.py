@@ -12,10 +12,11 @@ import urllib.request
 from collections import Counter
 from pathlib import Path
 
-from tests.bench import corpus, load, servers
+from tests.bench import corpus, fronts, load, servers
 
 SHARED = servers.ROOT.parent / "shared" / "bench" / "corpus.py"
 MEMORY_LIMIT = 200  # MB a worker may use
+FEW = 100  # stories in the archive beside which a front's cost is seen to be flat
 
 
 def write_corpus(path: Path, count: int) -> None:
@@ -65,14 +66,23 @@ def main() -> int:
         folder = Path(name)
         file = folder / "corpus.jsonl"
         write_corpus(file, options.count)
-        environment = {**os.environ, "DATA_DIR": str(folder / "data"), "DEMO": "0"}
-        servers.manage(environment, "migrate", "--verbosity", "0")
+        environment = newsroom(folder / "data", file)
         servers.manage(environment, "collectstatic", "--verbosity", "0", "--no-input")
-        servers.manage(environment, "load_corpus", str(file))
-        return run(folder, environment, targets(file), options.seconds)
+        few = folder / "few.jsonl"
+        few.write_text("".join(line for _, line in zip(range(FEW), file.open(), strict=False)))
+        small = fronts.measure(newsroom(folder / "few", few))
+        return run(folder, environment, targets(file), options.seconds, small)
 
 
-def run(folder: Path, environment: dict[str, str], pages: dict[str, str], seconds: float) -> int:
+def newsroom(data: Path, file: Path) -> dict[str, str]:
+    """Make a database with the stories of a corpus file; return the environment in which Pulse uses it."""
+    environment = {**os.environ, "DATA_DIR": str(data), "DEMO": "0"}
+    servers.manage(environment, "migrate", "--verbosity", "0")
+    servers.manage(environment, "load_corpus", str(file))
+    return environment
+
+
+def run(folder: Path, environment: dict[str, str], pages: dict[str, str], seconds: float, small: fronts.Costs) -> int:
     port = servers.free_port()
     base = f"http://127.0.0.1:{port}"
     results: dict[str, load.Result] = {}
@@ -80,6 +90,10 @@ def run(folder: Path, environment: dict[str, str], pages: dict[str, str], second
         for label, path in pages.items():
             load.measure(base + path, 1)
             results[label] = load.measure(base + path, seconds)
+        large = fronts.measure(environment)
+        for label in ("home", "section, page 1"):
+            load.measure(base + pages[label], 1)
+            results[f"{label}, curated"] = load.measure(base + pages[label], seconds)
         body = urllib.request.urlopen(base + pages["article"]).read()
         memory = max((servers.peak_memory(child) for child in servers.children(pid)), default=0)
         ceiling = measure_file(folder / "file", body, seconds)
@@ -93,8 +107,10 @@ def run(folder: Path, environment: dict[str, str], pages: dict[str, str], second
         )
     else:
         print("nginx is not installed: no file to compare with (apt-get install nginx)")
+    fronts.report(large, small)
     print(f"peak memory of a worker: {memory:.0f} MB (limit {MEMORY_LIMIT})")
-    return 1 if memory > MEMORY_LIMIT or any(result.errors for result in results.values()) else 0
+    failed = any(result.errors for result in results.values()) or large.curated.queries > fronts.QUERY_LIMIT
+    return 1 if failed or memory > MEMORY_LIMIT else 0
 
 
 def measure_file(folder: Path, body: bytes, seconds: float) -> load.Result | None:

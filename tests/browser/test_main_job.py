@@ -9,6 +9,7 @@ import pytest
 from PIL import Image as Canvas
 from playwright.sync_api import expect
 
+from tests.browser import desk
 from tests.browser import story as stories
 from tests.browser.conftest import eventually
 
@@ -38,11 +39,6 @@ def paste_from_word_processor(page, html: str) -> None:
         html,
     )
     page.keyboard.press("Control+v")
-
-
-def choose_action(page, name: str) -> None:
-    page.get_by_role("button", name="More actions").click()
-    page.get_by_role("button", name=re.compile(name)).click()
 
 
 def write_story(page) -> str:
@@ -135,13 +131,13 @@ def test_a_story_goes_from_reporter_to_reader(person, reader, places):
     SLUG = reporter.locator("#id_slug").input_value()
     assert SLUG
     assert_previews(reporter)
-    choose_action(reporter, "Submit to")
-    reporter.get_by_text("submitted for moderation").wait_for()
+    desk.press(reporter, "Submit for review")
+    desk.is_told(reporter, "submitted. Now with Politics copy edit.")
     assert seen_in(reader, places) == set()
 
     copy_editor = person("copyeditor")
     copy_editor.get_by_role("link", name=STORY.headline).first.click()
-    choose_action(copy_editor, "Request changes")
+    desk.press(copy_editor, "Request changes", more=True)
     copy_editor.get_by_role("textbox", name="Comment").fill(
         "The standfirst repeats the headline. Say what it means here."
     )
@@ -151,8 +147,8 @@ def test_a_story_goes_from_reporter_to_reader(person, reader, places):
     reporter.goto(edit_url)
     expect(reporter.get_by_text("Grace Iwuala asked for changes: “The standfirst repeats")).to_be_visible()
     reporter.get_by_role("textbox", name="Standfirst").fill(CHANGED_STANDFIRST)
-    choose_action(reporter, "Submit again")
-    reporter.get_by_text("submitted for moderation").wait_for()
+    desk.press(reporter, "Submit again")
+    desk.is_told(reporter, "submitted. Now with Politics copy edit.")
 
     # Four eyes: the reporter's own page offers no approval.
     reporter.goto(edit_url)
@@ -183,6 +179,5 @@ def test_a_story_goes_from_reporter_to_reader(person, reader, places):
 
 def approve(page, edit_url: str) -> None:
     page.goto(edit_url)
-    page.get_by_role("button", name="More actions").click()
-    page.get_by_role("button", name=re.compile("^Approve( and publish)?$")).click()
+    desk.press(page, "Approve( and publish)?")
     page.wait_for_url(re.compile(r"/admin/(pages/\d+/)?$"))

@@ -4,6 +4,8 @@ import gzip
 
 import pytest
 
+pytestmark = pytest.mark.once
+
 PAGES = {
     "home": "/",
     "section": "/politics/",
@@ -21,22 +23,6 @@ PAGES = {
     "search without results": "/search/?q=zzzxxyy",
     "not found": "/no-such-page/",
 }
-
-
-@pytest.fixture
-def page_in(browser, newsroom):
-    contexts = []
-
-    def open_page(path: str, **options):
-        context = browser.new_context(base_url=newsroom.url, **options)
-        contexts.append(context)
-        page = context.new_page()
-        page.goto(path)
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -103,16 +89,6 @@ def test_the_first_tab_offers_to_skip_to_the_content(page_in):
     assert link.bounding_box()["y"] >= 0
     page.keyboard.press("Enter")
     assert page.url.endswith("#main")
-
-
-def test_search_works_from_the_masthead_without_javascript(page_in):
-    page = page_in("/politics/", java_script_enabled=False)
-    box = page.locator("header input[name=q]")
-    box.fill("ferry")
-    box.press("Enter")
-
-    assert "/search/?q=ferry" in page.url
-    assert page.locator("main a").count() > 3
 
 
 def test_styles_and_scripts_stay_light(newsroom, page_in):

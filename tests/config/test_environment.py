@@ -51,3 +51,8 @@ def test_every_test_folder_is_a_package(folder):
 def test_lock_files_name_no_download_address():
     for lock in (ROOT / "requirements").glob("*.txt"):
         assert "http" not in lock.read_text(), lock
+
+
+def test_browsers_know_every_time_zone_that_people_choose_from(settings):
+    assert "Africa/Lagos" in settings.WAGTAIL_USER_TIME_ZONES
+    assert "localtime" not in settings.WAGTAIL_USER_TIME_ZONES

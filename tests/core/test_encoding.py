@@ -7,6 +7,8 @@ from core import encoding
 from core.renditions import READER_SPECS, make, specs_for
 from tests import factories
 
+pytestmark = pytest.mark.once
+
 
 @pytest.mark.parametrize("mode", ["RGB", "RGBA", "L", "P", "CMYK"])
 def test_pictures_of_every_colour_mode_become_avif(mode, monkeypatch):

@@ -1,7 +1,10 @@
+import re
+
 import pytest
 
 from demo import artwork
 from demo.content import blocks, inline, read_list, read_stories
+from demo.loader import html_with_headings
 
 STORIES = read_stories()
 
@@ -10,7 +13,9 @@ def test_the_demo_newsroom_is_as_large_as_a_real_small_one():
     assert len([story for story in STORIES if story.fields["status"] == "live"]) >= 60
     assert len(read_list("author")) >= 12
     assert len([row for row in read_list("section") if "/" not in row["path"]]) >= 8
-    assert {story.fields["status"] for story in STORIES} == {"live", "draft", "in review", "scheduled"}
+    assert {story.fields["status"] for story in STORIES} == {
+        "live", "draft", "in review", "changes requested", "scheduled", "without review", "killed",
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("story", STORIES, ids=lambda story: story.slug)
@@ -42,3 +47,10 @@ def test_markup_becomes_blocks():
 def test_links_lead_only_to_the_web():
     assert inline("[a](https://b.example/)") == '<a href="https://b.example/">a</a>'
     assert "<a" not in inline("[a](javascript:alert(1))")
+
+
+def test_pages_show_no_markup():
+    shown = " ".join(html_with_headings(row["body"]) for row in read_list("page"))
+
+    assert '<a href="/standards/">editorial standards</a>' in shown
+    assert not re.search(r"\]\(|&gt; |\*\*", shown)

@@ -1,14 +1,18 @@
 import pytest
+from django.contrib.auth import get_user_model
 from django.core.management import call_command
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page, Revision, WorkflowState
 
-from desk.models import SectionDesk
-from news.models import Article, Correction, Section, Topic
+from desk.bundles.members import members_of
+from desk.models import Assignment, Bundle, BundleItem, Kill, SectionDesk, UnreviewedPublication
+from news.changes import change_log
+from news.models import Article, Container, Correction, Placement, ReadCount, Section, Topic
 from people.models import AuthorProfile
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture(autouse=True)
@@ -22,7 +26,24 @@ def _one_picture_for_all(monkeypatch, tmp_path, settings):
 def counts() -> dict[str, int]:
     return {
         model.__name__: model.objects.count()
-        for model in (Article, AuthorProfile, Section, SectionDesk, Topic, Page, Revision, WorkflowState, Correction)
+        for model in (
+            Article,
+            AuthorProfile,
+            Section,
+            SectionDesk,
+            Topic,
+            Page,
+            Revision,
+            WorkflowState,
+            Correction,
+            Assignment,
+            BundleItem,
+            Container,
+            Placement,
+            ReadCount,
+            Kill,
+            UnreviewedPublication,
+        )
     }
 
 
@@ -34,6 +55,52 @@ def test_the_demo_newsroom_loads_once_and_stands_where_its_files_say():
     assert counts() == first
     assert Page.find_problems() == ([], [], [], [], [])
     assert Article.objects.published().count() >= 60
-    assert WorkflowState.objects.active().count() == 2
     assert Revision.objects.filter(approved_go_live_at__gt=timezone.now()).count() == 1
     assert Correction.objects.published().count() >= 1
+    assert max(len(change_log(story)) for story in Article.objects.published()) >= 4
+    assert Assignment.objects.pitches().count() >= 5
+    assert Assignment.objects.open().filter(due_at__lt=timezone.now()).count() == 1
+
+
+def test_the_demo_shows_what_can_happen_to_a_story(client):
+    call_command("load_demo", verbosity=0)
+
+    client.force_login(get_user_model().objects.get(username="managingeditor"))
+    columns = client.get(reverse("desk_board")).context["columns"]
+    # What is live today depends on how early it is.
+    assert [column.key for column in columns if not column.total and column.key != "live"] == []
+    waiting = [found.state for found in members_of(Bundle.objects.get())]
+    assert len(waiting) == 2
+    assert waiting[0] == "approved"
+    assert Article.objects.filter(embargo_until__gt=timezone.now(), live=False).exists()
+    assert WorkflowState.objects.filter(status=WorkflowState.STATUS_NEEDS_CHANGES).exists()
+    assert UnreviewedPublication.objects.unread().get().article.live
+    killed = Kill.objects.get().article
+    client.logout()
+    assert client.get(killed.get_url()).status_code == 410
+
+
+def test_the_demo_fronts_show_every_container(client):
+    call_command("load_demo", verbosity=0)
+
+    for path, count in (("/", 11), ("/politics/", 3), ("/business/", 3)):
+        front = client.get(path).context["curated"]
+        assert len(front.containers) == count, path
+        assert all(container.cards for container in front.containers)
+
+
+def test_the_demo_shows_what_is_read_most_and_the_same_each_time(client):
+    call_command("load_demo", verbosity=0)
+
+    def most_read() -> list[str]:
+        (box,) = [box for box in client.get("/").context["curated"].containers if box.layout == "most_read"]
+        return [card.headline for card in box.cards]
+
+    newest = Article.objects.published().newest_first()[:8]
+    first = most_read()
+    assert len(first) == 8
+    assert first != [story.headline for story in newest]
+
+    ReadCount.objects.all().delete()
+    call_command("load_demo", verbosity=0)
+    assert most_read() == first

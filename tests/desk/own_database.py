@@ -15,7 +15,7 @@ from django.conf import settings
 from django.db import connection
 
 ROOT = Path(settings.ROOT)
-NAME = "pulse_desk_copy"
+NAME = f"pulse_desk_copy_{os.getpid()}"
 
 
 @contextmanager
@@ -76,14 +76,18 @@ def finish(process: subprocess.Popen) -> str:
 
 
 def ask(environment: dict[str, str], sql: str) -> int:
+    return query(environment, sql)[0][0]
+
+
+def query(environment: dict[str, str], sql: str) -> list[tuple]:
     address = environment["DATABASE_URL"]
     if address.startswith("sqlite:///"):
         with closing(sqlite3.connect(address.removeprefix("sqlite:///"))) as database:
-            return database.execute(sql).fetchone()[0]
+            return database.execute(sql).fetchall()
     import psycopg
 
     with psycopg.connect(address.replace("postgres://", "postgresql://")) as database:
-        return database.execute(sql).fetchone()[0]
+        return database.execute(sql).fetchall()
 
 
 if __name__ == "__main__":

@@ -137,6 +137,19 @@ def test_command_repairs_what_was_deleted(room, capsys):
     assert not repair_all()
 
 
+def test_dry_run_says_what_it_would_mend_and_does_nothing(room, capsys):
+    room.desk.collection.delete()
+    Group.objects.filter(pk=room.desk.reporter_id).update(name="Hacks")
+    call_command("ensure_desks", "--dry-run")
+    said = capsys.readouterr().out
+    for part in ("would be made or mended", "1 collections", "1 names mended"):
+        assert part in said
+    assert Group.objects.filter(name="Hacks").exists()
+    call_command("ensure_desks")
+    assert not Group.objects.filter(name="Hacks").exists()
+    assert not repair_all()
+
+
 def test_repair_keeps_what_an_administrator_chose(room):
     extra = EditorialReviewTask.objects.create(name="Legal read")
     WorkflowTask.objects.create(workflow=room.desk.workflow, task=extra, sort_order=5)

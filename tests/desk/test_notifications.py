@@ -1,7 +1,7 @@
 import pytest
 from django.core import mail
-from wagtail.users.models import UserProfile
 
+from desk.models import MailPreference
 from desk.notifications import quiet
 from tests import factories
 from tests.desk.newsroom import act, again, draft, edit, fresh, person, submit
@@ -71,9 +71,7 @@ def test_nothing_to_inactive_people_or_without_address(room, story, change):
 
 
 def test_each_person_chooses(room, story):
-    profile = UserProfile.get_for_user(room.copy_editor)
-    profile.submitted_notifications = False
-    profile.save()
+    MailPreference.objects.create(user=room.copy_editor, event="waiting", way=MailPreference.Way.NEVER)
     submit(story, room.reporter)
     assert not mail.outbox
 

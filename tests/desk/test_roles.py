@@ -25,7 +25,7 @@ CHIEFS = {"managing_editor", "admin"}
 # A draft of the reporter's in Politics: who may do what with it.
 WITH_ANOTHERS_DRAFT = {
     "can_edit": OWN_DESK | CHIEFS,
-    "can_publish": CHIEFS,
+    "can_publish": set(),
     "can_unpublish": set(),
     "can_delete": {"reporter", "section_editor"} | CHIEFS,
     "can_move": {"reporter", "section_editor"} | CHIEFS,
@@ -36,7 +36,7 @@ WITH_ANOTHERS_DRAFT = {
 }
 WITH_A_LIVE_STORY = {
     "can_edit": {"copy_editor", "section_editor"} | CHIEFS,
-    "can_publish": CHIEFS,
+    "can_publish": set(),
     "can_unpublish": CHIEFS,
     "can_delete": CHIEFS,
 }

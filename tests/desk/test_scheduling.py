@@ -9,7 +9,7 @@ from wagtail.models import PageLogEntry, Revision
 
 from desk.scheduling import publish_due
 from tests import factories
-from tests.desk.newsroom import edit, fresh, scheduled
+from tests.desk.newsroom import complete, edit, fresh, scheduled
 from tests.desk.own_database import ask, copy_of_database, finish, start
 
 
@@ -42,6 +42,7 @@ def test_story_of_tomorrow_waits(section):
 
 def test_update_of_a_live_story_goes_up_on_time(section):
     story = factories.article("Live", section)
+    complete(story)
     story.save_revision().publish()
     story = edit(story, None, standfirst="Updated.", go_live_at=timezone.now() - timedelta(minutes=1))
     Revision.objects.filter(pk=story.latest_revision_id).update(approved_go_live_at=timezone.now())

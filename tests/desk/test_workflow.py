@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import TaskState
+from wagtail.models import TaskState, WorkflowTask
 
-from desk.permissions import can_publish, publish_refusal
+from desk.permissions import can_publish_without_review, publish_refusal, submission_refusal
+from desk.publishing import PublicationRefused
 from news.models import Article
 from tests import factories
 from tests.desk.newsroom import act, actions, again, draft, edit, edit_url, form, fresh, person, step, submit
@@ -187,13 +188,13 @@ class TestEmbargo:
     def test_nobody_publishes(self, room, until, name):
         story = draft(room.politics, room.reporter, embargo_until=until)
         user = getattr(room, name)
-        assert not can_publish(again(user), story)
+        assert not can_publish_without_review(again(user), story)
         assert not story.permissions_for_user(again(user)).can_publish()
         assert "Under embargo until" in publish_refusal(again(user), story)
 
     def test_an_embargo_that_is_over_hinders_nobody(self, room):
         story = draft(room.politics, room.reporter, embargo_until=timezone.now() - timedelta(minutes=1))
-        assert can_publish(room.managing_editor, story)
+        assert can_publish_without_review(room.managing_editor, story)
 
     def test_not_in_bulk(self, client, room, until):
         story = draft(room.politics, room.reporter, embargo_until=until)
@@ -217,7 +218,7 @@ class TestEmbargo:
         story = draft(room.politics, room.reporter)
         local = f"{timezone.localtime(until):%Y-%m-%d %H:%M}"
         response = post(client, story, room.managing_editor, **{"action-publish": "1", "embargo_until": local})
-        assert "Saved, not published" in response.content.decode()
+        assert "Saved as a draft, not published" in response.content.decode()
         assert not fresh(story).live
         assert fresh(story).get_latest_revision_as_object().embargo_until is not None
 
@@ -236,7 +237,7 @@ class TestEmbargo:
         story = factories.article(parent=room.politics)
         story.save_revision().publish()
         story = edit(story, room.reporter, embargo_until=until)
-        assert not can_publish(room.managing_editor, story)
+        assert not can_publish_without_review(room.managing_editor, story)
 
     def test_last_approval_schedules_for_its_end(self, room, until):
         story = draft(room.politics, room.reporter, embargo_until=until)
@@ -270,3 +271,35 @@ def test_two_desks_do_not_mix(room):
     submit(story, room.other_reporter)
     assert step(story) == "Business copy edit"
     assert actions(story, room.copy_editor) == set()
+
+
+class TestWithoutAStep:
+    def test_a_workflow_without_steps_publishes_nothing(self, client, room):
+        story = draft(room.politics, room.reporter)
+        WorkflowTask.objects.filter(workflow=room.desk.workflow_id).delete()
+        assert "no workflow with a step" in submission_refusal(again(room.reporter), fresh(story))
+        client.force_login(room.reporter)
+        client.post(edit_url(story), form(story, **{"action-submit": "1"}))
+        with pytest.raises(PublicationRefused, match="Nobody has approved"):
+            submit(story, room.reporter)
+        assert not fresh(story).live
+
+    def test_switching_off_the_last_step_publishes_nothing(self, room, at_section):
+        for task in (room.desk.section_edit, room.desk.copy_edit):
+            task.deactivate(user=room.admin)
+            assert not fresh(at_section).live
+        assert step(at_section) == ""
+
+    def test_switching_off_a_step_leads_to_the_next(self, room, story):
+        room.desk.copy_edit.deactivate(user=room.admin)
+        assert step(story) == "Politics section editor"
+
+
+def test_status_is_told_in_the_newsrooms_words(room):
+    story = draft(room.politics, room.reporter)
+    submit(story, room.reporter)
+    assert fresh(story).status_string == "in review"
+    live = factories.article("Live", room.politics)
+    edit(live, room.reporter, standfirst="New.")
+    submit(live, room.reporter)
+    assert fresh(live).status_string == "live + in review"

@@ -1,5 +1,6 @@
 """Build pages, pictures and people for tests."""
 
+from tests.factories.fronts import backfill, card, container, place, reads
 from tests.factories.pages import (
     article,
     author,
@@ -10,4 +11,17 @@ from tests.factories.pages import (
     user,
 )
 
-__all__ = ["article", "author", "home", "picture", "section", "topic", "user"]
+__all__ = [
+    "article",
+    "author",
+    "backfill",
+    "card",
+    "container",
+    "home",
+    "picture",
+    "place",
+    "reads",
+    "section",
+    "topic",
+    "user",
+]

@@ -10,7 +10,7 @@ from wagtail.models import Site
 
 from core.models import SiteSettings, StandardPage
 from core.renditions import FALLBACK_SPEC, SHARE_SPEC, make, spec
-from news.models import Byline, Correction, RelatedStory
+from news.models import Byline, Correction, RelatedStory, Update
 from tests import factories
 
 BASE_URL = "https://paper.example"
@@ -43,7 +43,7 @@ UNINDEXED = {
 NOT_FOUND = {"no such page": "/politics/never-written/"}
 FEEDS = [
     f"{listing}feed/{suffix}"
-    for listing in ("/", "/politics/", "/politics/elections/", "/authors/ada-obi/", "/topics/money/")
+    for listing in ("/", "/politics/", "/politics/elections/", "/authors/ada-obi/", "/topics/money/", "/corrections/")
     for suffix in ("", "atom/", "json/")
 ]
 SITEMAPS = [f"/sitemap{name}.xml" for name in ("", "-pages", "-articles", "-authors", "-topics", "-news")]
@@ -157,6 +157,7 @@ def build() -> None:
     everything.related_rows.add(RelatedStory(story=other))
     everything.save()
     Correction.objects.create(article=everything, text=NASTY, date=now)
+    Update.objects.create(article=everything, note=NASTY, date=now)
 
 
 def visit(path: str):

@@ -80,7 +80,9 @@ def assert_refused(response, message: str, **typed) -> dict:
         ("slug", "not a slug", "valid “slug”"),
         ("topics", "x" * 101, "100"),
         ("embargo_until", "soon", "valid date/time"),
-        ("updated_at", "99999999999999", "valid date/time"),
+        ("corrections-0-date", "99999999999999", "valid date/time"),
+        ("updates-0-note", "x" * 301, "at most 300 characters"),
+        ("updates-0-date", "2999-01-01 10:00", "still to come"),
         ("kind", "poem", "valid choice"),
         ("lead_image", "999999", "valid choice"),
         ("kicker", "a\0b", "Null characters are not allowed"),
@@ -116,6 +118,7 @@ def test_a_field_that_cannot_be_kept_says_why_and_the_others_stay(reporter, new_
     for prefix, row in {
         "bylines": {"author": "", "guest_name": "A Guest", "role": ""},
         "corrections": {"kind": "correction", "date": "2026-01-02 03:04", "text": "A correction"},
+        "updates": {"note": "What changed", "date": ""},
         "related_rows": {"story": ""},
     }.items():
         if name.startswith(prefix):
@@ -219,6 +222,7 @@ def test_a_headline_in_any_script_gets_an_address(room, headline):
     story = Article.objects.get()
     assert story.slug.isascii()
     assert story.slug
+    story.get_latest_revision().publish()
     assert Client().get(story.url).status_code == 200
 
 

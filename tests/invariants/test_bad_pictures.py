@@ -13,7 +13,7 @@ from PIL import Image as Canvas
 
 from core.models import Picture
 from tests.desk.newsroom import newsroom
-from tests.invariants.editor import words
+from tests.invariants.editor import opened, words
 
 pytestmark = pytest.mark.django_db
 
@@ -110,6 +110,7 @@ def test_the_upload_of_many_refuses_it(client, settings, name):
 
 
 def test_a_picture_is_taken(client):
-    response = client.post(reverse("wagtailimages:add"), typed("river.jpg", "file", image("JPEG")))
+    url = reverse("wagtailimages:add")
+    response = client.post(url, {**opened(client, url), **typed("river.jpg", "file", image("JPEG"))})
     assert response.status_code == 302, words(response)
     assert Picture.objects.get().title == "A title that was typed"

@@ -10,7 +10,9 @@ from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
 from core.renditions import SHARE_SPEC, make
-from news.models import Byline, Correction, RelatedStory
+from desk.killing import kill
+from news.fronts.layouts import LAYOUTS
+from news.models import BreakingNews, Byline, Correction, RelatedStory, Update
 from tests import factories
 from tests.invariants.newsroom import visit
 
@@ -25,6 +27,14 @@ SWEPT = {
     "topics/": ["/topics/"],
     "topics/<str:slug>/": ["/topics/open-topic/", "/topics/{canary}-topic/"],
     **{f"feed/{suffix}": [f"/feed/{suffix}"] for suffix in ("", "atom/", "json/")},
+    **{f"feed/front/{suffix}": [f"/feed/front/{suffix}"] for suffix in ("", "atom/", "json/")},
+    **{
+        f"<path:page_path>/feed/front/{suffix}": [
+            f"/curated/feed/front/{suffix}",
+            f"/{{canary}}-section/feed/front/{suffix}",
+        ]
+        for suffix in ("", "atom/", "json/")
+    },
     **{
         f"topics/<str:slug>/feed/{suffix}": [
             f"/topics/open-topic/feed/{suffix}",
@@ -36,6 +46,7 @@ SWEPT = {
         f"<path:page_path>/feed/{suffix}": [
             f"/open/feed/{suffix}",
             f"/authors/ada-obi/feed/{suffix}",
+            f"/corrections/feed/{suffix}",
             f"/{{canary}}-section/feed/{suffix}",
             f"/open/{{canary}}-slug/feed/{suffix}",
         ]
@@ -43,9 +54,12 @@ SWEPT = {
     },
     "search/": ["/search/", "/search/?q={canary}", "/search/?q=canal", "/search/?q=canal&sort=newest"],
     "opensearch.xml": ["/opensearch.xml"],
+    "preview/<str:token>/": ["/preview/{canary}/"],
+    "read/<int:pk>/": ["/read/1/"],
     "^((?:[\\w\\-]+/)*)$": [
         "/",
         "/open/",
+        "/curated/",
         "/open/the-open-story/",
         "/authors/",
         "/authors/ada-obi/",
@@ -56,7 +70,7 @@ SWEPT = {
 }
 # Not readers' pages: the newsroom's own, files, and the password form of a private page.
 OTHERS = ("admin/", "documents/", "^media/", "_util/")
-STATES = ("draft", "embargoed", "private", "scheduled", "expired", "unpublished-edit")
+STATES = ("draft", "embargoed", "private", "scheduled", "expired", "killed", "unpublished-edit")
 
 
 def canary(state: str) -> str:
@@ -91,6 +105,7 @@ def build() -> None:
         "embargoed": {"embargo_until": now + timedelta(days=1)},
         "private": {},
         "scheduled": {"live": False, "first_published_at": None, "go_live_at": now + timedelta(days=1)},
+        "killed": {},
         "expired": {"live": False, "expired": True, "expire_at": now - timedelta(days=1)},
     }
     for state, facts in states.items():
@@ -109,7 +124,10 @@ def build() -> None:
         story.bylines.add(Byline(guest_name=f"{word} guest", sort_order=3))
         story.save()
         Correction.objects.create(article=story, text=f"{word} correction", date=now)
+        Update.objects.create(article=story, note=f"{word} update", date=now)
         hidden.append(story)
+        if state == "killed":
+            kill(story, None, f"{word} reason")
     factories.author(f"{canary('draft')} author", live=False)
     factories.section(f"{canary('draft')} section", slug=f"{canary('draft')}-section", live=False)
 
@@ -121,13 +139,42 @@ def build() -> None:
         topics=[topic],
         body=[("paragraph", links), *(("related_story", {"article": story}) for story in hidden)],
     )
+    curated = factories.section("Curated")
+    curate(hidden, section, topic, private, [factories.home(), curated])
     for story in hidden:
         open_story.related_rows.add(RelatedStory(story=story))
     open_story.save()
+    BreakingNews.objects.create(story=open_story, until=now + timedelta(hours=2), set_at=now)
     word = canary("unpublished-edit")
     open_story.title = f"{word} new headline"
     open_story.standfirst = f"{word} new standfirst"
+    open_story.updates.add(Update(note=f"{word} update"))
+    open_story.corrections.add(Correction(text=f"{word} correction"))
     open_story.save_revision()
+
+
+def curate(hidden, section, topic, private, fronts) -> None:
+    """Place every hidden story in every way a container has, in each layout, and fill up with everything."""
+    for layout in LAYOUTS:
+        cards = [
+            factories.card(
+                story,
+                sublinks=[{"id": "s", "type": "item", "value": {"article": other.pk}} for other in hidden[:4]],
+            )
+            for story in hidden
+        ]
+        cards += [factories.card(kind="latest", section=place.pk) for place in (section, private)]
+        cards += [factories.card(kind="latest", topic=topic.pk)]
+        made = factories.container(
+            layout=layout, cards=cards, fill={}, allows_repeats=True, section=private, front=fronts[0]
+        )
+        factories.place(made, fronts[1])
+    word = canary("unpublished-edit")
+    made.layout, made.title, made.description = "list", f"{word} container", f"{word} container"
+    made.cards = [factories.card(kind="link", url=f"/{word}/", headline=f"{word} card")]
+    made.save_revision()
+    waiting = factories.container(f"{canary('draft')} container", cards=made.card_rows(), live=False)
+    factories.place(waiting, fronts[1])
 
 
 @pytest.fixture(scope="module")
@@ -178,9 +225,18 @@ def test_a_hidden_story_has_no_address(answers, state):
     assert answers[f"/topics/{canary(state)}-topic/feed/"].status_code == 404
 
 
+def test_a_killed_story_says_only_that_it_is_gone(answers):
+    assert answers[f"/open/{canary('killed')}-slug/"].status_code == 410
+    assert answers[f"/topics/{canary('killed')}-topic/"].status_code == 404
+
+
 def test_the_sweep_would_notice(answers):
     assert "The open story" in answers["/open/"].content.decode()
     assert "The open story" in answers["/feed/"].content.decode()
+    for path in ("/", "/curated/", "/feed/front/", "/curated/feed/front/"):
+        assert "The open story" in answers[path].content.decode(), path
+    assert 'class="container' in answers["/"].content.decode()
+    assert 'class="breaking"' in answers["/"].content.decode()
     assert "the-open-story" in answers["/sitemap-articles.xml"].content.decode()
     assert "open-topic" in answers["/topics/"].content.decode()
 

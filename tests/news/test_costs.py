@@ -9,7 +9,7 @@ from django.utils import timezone
 from wagtail.documents import get_document_model
 
 from core.renditions import FALLBACK_SPEC, SHARE_SPEC, make
-from news.models import Article, Byline, Correction, RelatedStory
+from news.models import Article, Byline, Correction, RelatedStory, Update
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -55,6 +55,7 @@ class Newsroom:
             **fields,
         )
         Correction.objects.create(article=story, text="Five boats, not four.", date=timezone.now())
+        Update.objects.create(article=story, note="Adds the harbour master's answer.", date=timezone.now())
         return story
 
     def add_opinions(self) -> None:

@@ -48,7 +48,7 @@ def test_a_story_says_everything_google_reads(newsroom):
         source_url="https://ledger.example/1",
         body=[("paragraph", "<p>One two three four.</p>")],
     )
-    Correction.objects.create(article=story, text="Not one but two days.")
+    Correction.objects.create(article=story, text="Not one but two days.", date=timezone.now())
 
     data = described(story, newsroom)
 

@@ -29,7 +29,7 @@ def read(client, path: str, schema: str = "sitemap.xsd"):
     answer = client.get(path)
     assert answer.status_code == 200, path
     assert answer.headers["content-type"].startswith("application/xml")
-    assert "Vary" not in answer.headers
+    assert answer.headers.get("Vary", "Accept-Encoding") == "Accept-Encoding"
     tree = etree.fromstring(answer.content)
     etree.XMLSchema(etree.parse(SCHEMAS / schema)).assertValid(tree)
     return tree
@@ -85,9 +85,11 @@ def test_the_sitemap_leaves_out_what_readers_cannot_open(client):
     assert everything(client) - before == {"/open/"}
 
 
-def test_an_entry_says_when_the_story_last_changed(client):
+def test_an_entry_says_when_the_story_last_changed_for_its_readers(client):
     moment = timezone.now() - timedelta(days=3)
-    factories.article(first_published_at=moment - timedelta(days=1), last_published_at=moment)
+    factories.article(
+        first_published_at=moment - timedelta(days=1), updated_at=moment, last_published_at=moment + timedelta(days=1)
+    )
 
     (lastmod,) = read(client, "/sitemap-articles.xml").iter(f"{SM}lastmod")
     assert lastmod.text == timezone.localtime(moment).isoformat(timespec="seconds")
@@ -173,6 +175,6 @@ def test_robots_are_shown_the_sitemaps_and_kept_out_of_the_admin(client):
 
     assert answer.headers["content-type"].startswith("text/plain")
     lines = answer.content.decode().splitlines()
-    assert {"Disallow: /admin/", "Disallow: /search/"} < set(lines)
+    assert {"Disallow: /admin/", "Disallow: /search/", "Disallow: /read/"} < set(lines)
     assert "Sitemap: https://paper.example/sitemap.xml" in lines
     assert "Sitemap: https://paper.example/sitemap-news.xml" in lines

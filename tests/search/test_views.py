@@ -2,7 +2,6 @@
 
 import re
 import time
-from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
@@ -15,6 +14,7 @@ from search import results
 from search.query import parse
 from search.snippets import SNIPPET, Marker
 from tests.factories import article, author, picture, section, topic
+from tests.invariants.naughty import strings
 
 pytestmark = pytest.mark.django_db
 
@@ -25,8 +25,6 @@ OURS = [
     *(" ".join(f"word{number}" for number in range(1_000)), "x" * 10_000, "\ufeff\u200b\u202e", "\ud83e\udd86"),
     *("NULL", "undefined", "1e309", "-1", "0", "../../etc/passwd", "a & b | !c", "a <-> b", "a:*", "ਅੰਮ੍ਰਿਤਸਰ", "ﷺ"),
 ]
-SHARED = Path("/work/shared/data/naughty-strings.txt")
-NAUGHTY = [line for line in SHARED.read_text().splitlines() if line] if SHARED.exists() else []
 
 
 def sendable(text: str) -> str:
@@ -112,11 +110,21 @@ def test_page_that_does_not_exist_is_404(client, page):
 def test_bad_input_gets_a_proper_page_quickly(client, typed):
     article("Night ferry returns", body=[("paragraph", "<p>a word x b c 0 1 null</p>")])
     get(client, "warm")
-    started = time.perf_counter()
+    ordinary = cost(lambda: get(client, "ferry warm word"))
     response = get(client, sendable(typed))
     assert response.status_code == 200
-    assert time.perf_counter() - started < 0.5  # alone it takes 10 ms; the machine is shared
     assert b"<h1" in response.content
+    assert cost(lambda: get(client, sendable(typed))) < 20 * ordinary
+
+
+def cost(do) -> float:
+    """Return the processor's time that something takes: the least of three, as the machine may be busy."""
+    times = []
+    for _ in range(3):
+        started = time.process_time()
+        do()
+        times.append(time.process_time() - started)
+    return min(times)
 
 
 def test_malformed_address_gets_a_proper_page(client):
@@ -124,15 +132,16 @@ def test_malformed_address_gets_a_proper_page(client):
         assert client.get(f"/search/?{query}").status_code in (200, 404), query
 
 
-@pytest.mark.skipif(not NAUGHTY, reason="the shared list is not on this machine")
 def test_naughty_strings_get_a_proper_page(client):
     article("Night ferry returns", body=[("paragraph", "<p>a word x b c 0 1 null script alert</p>")])
-    for typed in NAUGHTY:
+    plain = get(client, "zzzqqq").content.decode()
+    for typed in strings():
         response = get(client, typed)
         assert response.status_code == 200, typed
         assert response.context["query"] == parse(typed).text
         if "<" in response.context["query"]:
-            assert response.context["query"] not in response.content.decode(), typed
+            query = response.context["query"]
+            assert response.content.decode().count(query) == plain.count(query), typed
 
 
 def test_number_of_queries_does_not_grow(client):

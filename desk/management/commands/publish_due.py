@@ -6,6 +6,7 @@ import time
 from django.core.management.base import BaseCommand, CommandError
 from django.db import Error, close_old_connections
 
+from desk.notifications.tasks import tick
 from desk.scheduling import publish_due
 
 logger = logging.getLogger("pulse.schedule")
@@ -25,6 +26,7 @@ class Command(BaseCommand):
     def handle(self, *args, every: int | None = None, **options) -> None:
         if every is None:
             report = publish_due()
+            tick()
             self.stdout.write(f"{report}.")
             if report.failed:
                 raise CommandError("\n".join(report.failed))
@@ -41,6 +43,7 @@ class Command(BaseCommand):
         while not stopping.is_set():
             try:
                 publish_due(stopping.is_set)
+                tick()
             except Error:  # the database is away: the clock must outlive that
                 logger.exception("The database does not answer; the next round tries again.")
             close_old_connections()

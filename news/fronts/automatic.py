@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from itertools import cycle, islice
 from typing import TYPE_CHECKING
 
+from news.fronts.cards import show
+
 if TYPE_CHECKING:
     from news.models import Article, Section
 
@@ -98,3 +100,14 @@ def section_front(articles) -> dict[str, object]:
     lead = next((story for story in stories if story.lead_image_id), stories[0])
     others = [story for story in stories if story is not lead]
     return {"lead": lead, "secondary": others[:3], "rest": others[3:]}
+
+
+def curated_section_front(containers, articles) -> dict[str, object]:
+    """Put a section's containers above its list, which leaves out what stands in them; nothing is lost by that."""
+    # The list's stories come with those of the front: a section costs what a home page does.
+    curated = show(containers, beside=articles.object_list.values_list("pk", flat=True))
+    articles.object_list = curated.beside
+    if not curated:
+        return section_front(articles)
+    shown = curated.stories()
+    return {"curated": curated, "rest": [story for story in articles if story.pk not in shown]}

@@ -1,0 +1,1 @@
+"""The permission matrix: who opens which address of the admin, and who does what with a story in which state."""
