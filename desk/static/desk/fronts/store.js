@@ -16,6 +16,7 @@ export class Store extends EventTarget {
   redoable = [];
   drawn = new Map(); // the HTML of each container as the server drew it last
   sending = false;
+  answers = 0; // of the server that were drawn; what was asked for before the last of them is out of date
   held = 0; // while something is dragged nothing is redrawn
   isLive = false;
 
@@ -203,6 +204,7 @@ export class Store extends EventTarget {
 
   /* Draw what the server has answered. */
   take(answer) {
+    this.answers += 1;
     for (const { id, version, html } of answer.containers) {
       this.drawn.set(id, html);
       const container = this.container(id);
@@ -240,9 +242,12 @@ export class Store extends EventTarget {
     this.list.querySelector("[data-none]").hidden = order.length > 0;
   }
 
-  /* Fetch all containers again; those that are being worked on stay as they are. */
+  /* Fetch all containers again; those that are being worked on, or were saved meanwhile, stay as they are. */
   async refresh({ force = new Set(), version = this.isLive ? "live" : "draft" } = {}) {
+    const { answers } = this;
     const answer = await json(`${this.root.dataset.containersUrl}?version=${version}`);
+    if (force.size) this.answers += 1;
+    else if (answers !== this.answers) return;
     for (const { id, version: current, html } of answer.containers) {
       const container = this.container(id);
       if (!container) {
