@@ -48,6 +48,7 @@ format: $(VENV)/.ready-dev  ## Put code into shape
 	$(BIN)/ruff format .
 
 lock: $(VENV)/.ready-dev  ## Renew requirements/*.txt from requirements/*.in
+	$(BIN)/pip install --quiet pip-tools==7.6.2
 	$(LOCK) -o requirements/base.txt requirements/base.in
 	$(LOCK) -o requirements/dev.txt requirements/dev.in
 

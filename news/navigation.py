@@ -5,7 +5,7 @@ from typing import Any
 from django.core.cache import cache
 from wagtail.models import Page
 
-KEY = "news.navigation"
+KEY = "news.navigation.2"  # raise it when what is kept changes
 SECONDS = 300
 
 
@@ -44,7 +44,7 @@ def read_sections() -> dict[str, Any]:
     sections: list[dict[str, Any]] = []
     by_path: dict[str, dict[str, Any]] = {}
     for page in Section.objects.published().in_order():
-        entry = {"title": page.title, "url": page.url, "path": page.path, "subsections": []}
+        entry = {"pk": page.pk, "title": page.title, "url": page.url, "path": page.path, "subsections": []}
         by_path[page.path] = entry
         parent = by_path.get(page.path[: -Page.steplen])
         if parent:

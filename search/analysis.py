@@ -7,10 +7,11 @@ Scripts written without spaces become one term a character, so that a phrase of 
 import re
 import unicodedata
 from functools import lru_cache
+from threading import Lock
 
-from search.stemmer import stem
+from search.languages import stemmer
 
-VERSION = 1  # raise it when the same text gives other terms: every row is then rewritten by rebuild_search
+VERSION = 2  # raise it when the same text gives other terms: every row is then rewritten by rebuild_search
 LONGEST_TERM = 64  # characters; PostgreSQL refuses lexemes over 2 kB
 
 # Letters that Unicode does not decompose, West Africa's first.
@@ -76,21 +77,42 @@ class Terms(dict):
 
     MOST = 300_000
 
+    def __init__(self, language: str) -> None:
+        self.stem = stemmer(language)
+        self.lock = Lock()
+
     def __missing__(self, word: str) -> str:
         if len(self) >= self.MOST:
             self.clear()
-        found = self[word] = stem(word[:LONGEST_TERM])
+        with self.lock:  # the stemmer keeps the word it is working on in itself
+            found = self[word] = self.stem(word[:LONGEST_TERM])
         return found
 
 
-term = Terms().__getitem__
+class Language:
+    """The language whose endings are cut off: the site's, for all threads of a process."""
+
+    def __init__(self) -> None:
+        self.use("english")
+
+    def use(self, name: str) -> None:
+        if getattr(self, "name", None) != name:
+            self.name, self.terms = name, Terms(name)
+
+
+language = Language()
+
+
+def term(word: str) -> str:
+    """Return the indexed form of a folded word."""
+    return language.terms[word]
 
 
 def terms(text: str) -> list[str]:
     """List the terms of `text` in order."""
-    return list(map(term, words(text)))
+    return list(map(language.terms.__getitem__, words(text)))
 
 
 def is_stopword(typed: str) -> bool:
     """Tell whether a typed word may be left out. WHO, IT and US in capitals are names."""
-    return typed.lower() in STOPWORDS and not (len(typed) > 1 and typed.isupper())
+    return language.name == "english" and typed.lower() in STOPWORDS and not (len(typed) > 1 and typed.isupper())

@@ -4,19 +4,23 @@ import html
 import json
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import blake2b
 
 from django.db.models import TextField
 from django.db.models.functions import Cast
+from django.utils import timezone
 from wagtail.models import Page
 
-from news.models import Article, ArticleTopic, Byline
-from search import analysis
+from news.models import Article, ArticleTopic, Byline, Section
+from search import analysis, languages
+from search.limits import EVERY, FACET, field_marks
 
 COLUMNS = ("headline", "kicker", "standfirst", "topics", "byline", "captions", "source", "body")
+# What readers remember of a story, and what a misspelt word is compared with.
+NAMES = ("headline", "kicker", "topics", "byline")
 # PostgreSQL refuses a vector over 1 MB; 300 kB is the length of a short novel.
 LONGEST_BODY = 300_000
 LONGEST_FIELD = 20_000
@@ -29,16 +33,33 @@ CAPTIONS = frozenset(("caption",))
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One story in the index: `columns` are terms separated by blanks, in the order of COLUMNS."""
+    """One story in the index: `columns` are terms separated by blanks, in the order of COLUMNS.
+
+    `facets` are its values of facets, separated by blanks (“s12 a3 t9 y2025 knews”); `fields` the marks that author:,
+    section: and topic: look for; `names` the folded words of its headline and names.
+    """
 
     article_id: int
     published: int
     visible_from: int
     columns: tuple[str, ...]
+    facets: str
+    fields: tuple[str, ...]
+    names: frozenset[str]
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """Everything that limits look for (search.limits)."""
+        return (EVERY, *(f"{FACET}{value}" for value in self.facets.split()), *self.fields)
 
     @property
     def digest(self) -> int:
-        everything = "\n".join((str(analysis.VERSION), str(self.published), str(self.visible_from), *self.columns))
+        everything = "\n".join(
+            (
+                *(str(analysis.VERSION), analysis.language.name, str(self.published), str(self.visible_from)),
+                *(*self.columns, *self.marks),
+            )
+        )
         return int.from_bytes(blake2b(everything.encode(), digest_size=8).digest(), "big", signed=True)
 
 
@@ -48,6 +69,7 @@ def read(article_ids: Collection[int]) -> list[Document]:
     A story under embargo is read as well, with the moment from which it may be found: no signal tells when
     an embargo ends. Every lookup compares that moment with the clock.
     """
+    analysis.language.use(languages.current())
     rows = list(
         Article.objects.filter(pk__in=article_ids)
         .live()
@@ -55,50 +77,94 @@ def read(article_ids: Collection[int]) -> list[Document]:
         .annotate(raw_body=Cast("body", TextField()))
         .values_list(
             *("pk", "path", "title", "kicker", "standfirst", "lead_image_caption", "source_name", "raw_body"),
-            *("first_published_at", "last_published_at", "embargo_until"),
+            *("first_published_at", "last_published_at", "embargo_until", "kind"),
         )
         .order_by("pk")
     )
     found = [row[0] for row in rows]
-    sections = section_titles({row[1][: -Page.steplen] for row in rows})
-    topics = gather(ArticleTopic.objects.filter(content_object__in=found).values_list("content_object_id", "tag__name"))
+    sections = read_sections({row[1] for row in rows})
+    topics = gather(
+        ArticleTopic.objects.filter(content_object__in=found).values_list("content_object_id", "tag__name", "tag_id")
+    )
     bylines = gather(
-        (article_id, name or guest)
-        for article_id, name, guest in Byline.objects.filter(article__in=found).values_list(
-            "article_id", "author__title", "guest_name"
+        (article_id, name or guest, author_id)
+        for article_id, name, guest, author_id in Byline.objects.filter(article__in=found).values_list(
+            "article_id", "author__title", "guest_name", "author_id"
         )
     )
     documents = []
-    for pk, path, headline, kicker, standfirst, caption, source, raw_body, first, last, embargo in rows:
+    for pk, path, headline, kicker, standfirst, caption, source, raw_body, first, last, embargo, kind in rows:
         captions, body = body_texts(raw_body)
+        parts = [sections[above] for above in paths_above(path) if above in sections]
         columns = (
             headline,
-            f"{kicker} {sections.get(path[: -Page.steplen], '')}",
+            f"{kicker} {parts[-1][0] if parts else ''}",
             standfirst,
-            " / ".join(topics[pk]),
-            " / ".join(bylines[pk]),
+            " / ".join(name for name, _ in topics[pk]),
+            " / ".join(name for name, _ in bylines[pk]),
             " ".join([caption, *captions])[:LONGEST_FIELD],
             source,
             body,
         )
+        published = seconds(first or last)
+        facets = (
+            *(f"s{key}" for _, key in parts),
+            *(f"a{key}" for key in dict.fromkeys(key for _, key in bylines[pk] if key)),
+            *(f"t{key}" for _, key in topics[pk]),
+            f"y{year_of(published)}",
+            f"k{kind}",
+        )
+        fields = {
+            mark
+            for field, names in (("section", parts), ("author", bylines[pk]), ("topic", topics[pk]))
+            for name, _ in names
+            for mark in field_marks(field, tuple(analysis.words(name)))
+        }
         documents.append(
-            Document(pk, seconds(first or last), seconds(embargo), tuple(" ".join(analysis.terms(c)) for c in columns))
+            Document(
+                pk,
+                published,
+                seconds(embargo),
+                tuple(" ".join(analysis.terms(column)) for column in columns),
+                " ".join(facets),
+                tuple(sorted(fields)),
+                frozenset(
+                    word
+                    for name, column in zip(COLUMNS, columns, strict=True)
+                    if name in NAMES
+                    for word in analysis.words(column)
+                ),
+            )
         )
     return documents
+
+
+def year_of(moment: int) -> int:
+    """Return the year of a moment by the newsroom's clock."""
+    return datetime.fromtimestamp(moment, timezone.get_default_timezone()).year
 
 
 def seconds(moment: datetime | None) -> int:
     return int(moment.timestamp()) if moment else 0
 
 
-def section_titles(paths: Collection[str]) -> dict[str, str]:
-    return dict(Page.objects.filter(path__in=paths).values_list("path", "title"))
+def paths_above(path: str) -> list[str]:
+    """List the tree paths of the pages above one, the highest first."""
+    return [path[:end] for end in range(Page.steplen, len(path), Page.steplen)]
 
 
-def gather(pairs) -> dict[int, list[str]]:
+def read_sections(paths: Collection[str]) -> dict[str, tuple[str, int]]:
+    """Return title and id, by path, of the sections and subsections in which stories stand."""
+    above = {part for path in {path[: -Page.steplen] for path in paths} for part in [*paths_above(path), path]}
+    rows = Section.objects.filter(path__in=above).values_list("path", "title", "pk")
+    return {path: (title, pk) for path, title, pk in rows}
+
+
+def gather(rows: Iterable[tuple[int, str, int | None]]) -> dict[int, list[tuple[str, int | None]]]:
+    """Put (story, name, id of what has the name) together by story, in the order of the names."""
     lists = defaultdict(list)
-    for key, value in sorted(pairs):
-        lists[key].append(value)
+    for story, name, key in sorted(rows, key=lambda row: (row[0], row[1])):
+        lists[story].append((name, key))
     return lists
 
 

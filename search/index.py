@@ -7,7 +7,6 @@
 Everything here works inside the caller's transaction: a story is findable in the moment that publishing it commits.
 """
 
-import time
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
@@ -17,55 +16,15 @@ from wagtail.models import Page
 
 from news.models import Article
 from news.querysets import ArticleQuerySet
-from search import documents
+from search import documents, spelling
 from search.engines import engine
+from search.finding import SORTS, Found, count_matches, find, rank
 from search.models import Entry
-from search.query import Match, Query, attempts, parse
+
+__all__ = ["SORTS", "Found", "add", "add_bulk", "count_matches", "differences", "find", "rank", "rebuild", "remove"]
 
 CHUNK = 500  # stories read and written at once
 AT_ONCE = 2_000  # stories followed within one request when a section or an author changes; the rest is a task
-
-SORTS = ("relevance", "newest", "oldest")
-
-
-@dataclass(frozen=True)
-class Found:
-    """What a query matches: which attempt succeeded, and how many stories there are."""
-
-    query: Query
-    match: Match | None
-    relaxed: str
-    total: int
-
-    def rank(self, start: int, stop: int, by: str = "relevance") -> list[tuple[int, float]]:
-        """Return (article id, score) for the places `start` to `stop`, best first."""
-        if not self.total or self.match is None:
-            return []
-        return engine().rank(self.match, now(), start, stop, by)
-
-
-def find(text: str) -> Found:
-    """Match all words; when no story has them all, the last word's beginning, all but one word, any word."""
-    query = parse(text)
-    for relaxed, match in attempts(query):
-        if total := engine().count(match, now()):
-            return Found(query, match, relaxed, total)
-    return Found(query, None, "", 0)
-
-
-def rank(query: str, limit: int = 10) -> list[tuple[int, float]]:
-    """Return (article id, score) of the `limit` best published stories, best first."""
-    return find(query).rank(0, limit)
-
-
-def count_matches(query: str) -> int:
-    """Return how many published stories `rank` would list without a limit."""
-    return find(query).total
-
-
-def now() -> int:
-    return int(time.time())
-
 
 # Keeping it fresh
 
@@ -99,6 +58,7 @@ def write_chunk(ids: list[int]) -> int:
         changed = [document for document in found if known.get(document.article_id) != document.digest]
         if changed:
             engine().write(changed)
+            spelling.remember(word for document in changed for word in document.names)
         if gone := known.keys() - {document.article_id for document in found}:
             remove(gone)
     return len(changed)

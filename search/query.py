@@ -1,10 +1,11 @@
-"""Read what a reader typed: words, "exact phrases", -unwanted words, prefi*. Anything else is harmless."""
+"""Read what a reader typed: words, "exact phrases", -unwanted words, prefi*, author:name. Anything else is harmless."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from search import analysis
+from search import analysis, languages
+from search.limits import NO_LIMITS, Limits, field_marks, moment
 
 LONGEST_QUERY = 200  # characters that are considered
 MOST_WORDS = 20
@@ -12,7 +13,11 @@ MOST_FOR_ALL_BUT_ONE = 8  # beyond that the combinations cost more than they fin
 SHORTEST_PREFIX = 3
 
 # Words stay joined, and then must follow each other, in “co-operative” and “1,000”, but not in “NEAR(fuel,price)”.
-PIECE = re.compile(r'(?P<minus>-?)(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"()\[\]{}<>:;=|!?]+))')
+PIECE = re.compile(
+    r'(?P<minus>-?)(?:(?P<field>author|section|topic|before|after):(?=["\w]))?'
+    r'(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"()\[\]{}<>:;=|!?]+))',
+    re.IGNORECASE,
+)
 COMMA = re.compile(r"(?<!\d),|,(?!\d)")
 QUOTES = str.maketrans(dict.fromkeys("“”„‟«»＂", '"') | dict.fromkeys("–—−", "-"))
 UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]+")
@@ -20,14 +25,23 @@ UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]+")
 
 @dataclass(frozen=True)
 class Term:
-    """One word, or words that must follow each other. A prefix stands for every word that begins with it."""
+    """One word, or words that must follow each other. A prefix stands for every word that begins with it.
+
+    `others` may stand in its place: synonyms, or the nearest words when nobody writes this one.
+    """
 
     words: tuple[str, ...]
     is_prefix: bool = False
+    others: tuple[tuple[str, ...], ...] = ()
 
     @property
     def stems(self) -> tuple[str, ...]:
         return tuple(analysis.term(word) for word in self.words)
+
+    @property
+    def spellings(self) -> tuple[tuple[str, ...], ...]:
+        """The stems of the words, and of each of the others."""
+        return tuple(tuple(analysis.term(word) for word in words) for words in (self.words, *self.others))
 
 
 @dataclass(frozen=True)
@@ -38,9 +52,11 @@ class Query:
     wanted: tuple[Term, ...] = ()
     unwanted: tuple[Term, ...] = ()
     idle: tuple[Term, ...] = ()
+    limits: Limits = NO_LIMITS
+    phrase: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.required)
+        return bool(self.required or self.limits)
 
     @property
     def required(self) -> tuple[Term, ...]:
@@ -49,10 +65,17 @@ class Query:
 
 @dataclass(frozen=True)
 class Match:
-    """What an engine looks for: all terms of any one group, and none of the unwanted."""
+    """What an engine looks for: all terms of any one group, none of the unwanted, within the limits.
+
+    No group at all stands for every story. Stories with `phrase` (stems) in the headline come first, then those that
+    have all of `preferred`.
+    """
 
     any_of: tuple[tuple[Term, ...], ...]
     none_of: tuple[Term, ...] = ()
+    limits: Limits = NO_LIMITS
+    phrase: tuple[str, ...] = ()
+    preferred: tuple[Term, ...] = ()
 
     @property
     def terms(self) -> tuple[Term, ...]:
@@ -66,26 +89,45 @@ def clean(text: str) -> str:
 
 def parse(text: str) -> Query:
     """Read a query. Never raises; at most MOST_WORDS words of LONGEST_QUERY characters count."""
+    analysis.language.use(languages.current())
     text = clean(text)
     kept: dict[str, dict[Term, None]] = {"wanted": {}, "unwanted": {}, "idle": {}}
+    limits = NO_LIMITS
+    typed: list[str] = []
     room = MOST_WORDS
-    for part, term in pieces(text):
+    for part, found in pieces(text):
         if room <= 0:
             break
-        term = replace(term, words=term.words[:room])
+        if isinstance(found, Limits):
+            limits = limits.narrowed(found)
+            room -= 1
+            continue
+        term = replace(found, words=found.words[:room])
         if term not in kept[part]:
             kept[part][term] = None
             room -= len(term.words)
-    return Query(text, *(tuple(terms) for terms in kept.values()))
+            if part != "unwanted" and not term.is_prefix:
+                typed += term.words
+    phrase = tuple(analysis.term(word) for word in typed) if len(typed) > 1 else ()
+    return Query(text, *(tuple(terms) for terms in kept.values()), limits, phrase)
 
 
-def pieces(text: str) -> Iterator[tuple[str, Term]]:
+def pieces(text: str) -> Iterator[tuple[str, Term | Limits]]:
     at = 0
     text = COMMA.sub(" ", text.translate(QUOTES))
     while match := PIECE.search(text, at):
-        at = match.end()
         typed = match["word"] if match["word"] is not None else match["phrase"]
         words = tuple(analysis.words(typed))
+        limits = limits_of(match["field"], typed, words, bool(match["minus"]))
+        if match["field"] and not limits:
+            # Not a date, or no words: “before:Christmas” is two words, as anybody would type them.
+            at = match.start("field") + len(match["field"])
+            words, typed = tuple(analysis.words(match["field"])), match["field"]
+        else:
+            at = match.end()
+        if limits:
+            yield "limits", limits
+            continue
         if not words:
             continue
         is_prefix = bool(match["word"]) and typed.endswith("*") and len(words) == 1 and len(words[0]) >= SHORTEST_PREFIX
@@ -97,17 +139,15 @@ def pieces(text: str) -> Iterator[tuple[str, Term]]:
             yield "wanted", Term(words, is_prefix)
 
 
-def attempts(query: Query) -> Iterator[tuple[str, Match]]:
-    """Yield what to look for, strictest first: all words, the last one as a beginning, all but one, any."""
-    required, unwanted = query.required, query.unwanted
-    if not required:
-        return
-    yield "", Match((required,), unwanted)
-    last = required[-1]
-    if len(last.words) == 1 and not last.is_prefix and len(last.words[0]) >= SHORTEST_PREFIX:
-        yield "prefix", Match(((*required[:-1], replace(last, is_prefix=True)),), unwanted)
-    if 3 <= len(required) <= MOST_FOR_ALL_BUT_ONE:
-        all_but_one = tuple((*required[:place], *required[place + 1 :]) for place in range(len(required)))
-        yield "most", Match(all_but_one, unwanted)
-    if len(required) >= 2:
-        yield "any", Match(tuple((term,) for term in required), unwanted)
+def limits_of(field: str | None, typed: str, words: tuple[str, ...], is_unwanted: bool) -> Limits | None:
+    """Return what an operator such as author:name or before:2025-03 asks for; None when it is none."""
+    if not field or not words:
+        return None
+    field = field.lower()
+    if field in ("before", "after"):
+        found = moment(typed)
+        if found is None:
+            return None
+        return Limits(until=found) if (field == "before") != is_unwanted else Limits(since=found)
+    marks = field_marks(field, words)
+    return Limits(none_of=(marks,)) if is_unwanted else Limits(marks=marks)

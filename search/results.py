@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from django.core.paginator import Page
 from django.db.models import TextField
 from django.db.models.functions import Cast
+from django.http import QueryDict
 
 from core.pagination import PAGE_SIZE, paginate
 from news.models import Article
-from search import documents, index
-from search.query import Query
+from search import documents, facets, index
+from search.facets import Choice, Facet
 from search.snippets import Marker
 
 DEEPEST = 50 * PAGE_SIZE  # results that can be paged through; nobody reads on, and each page costs as much as its depth
@@ -56,22 +57,40 @@ def load(ids: Sequence[int], found: index.Found) -> list[Article]:
 
 @dataclass(frozen=True)
 class SearchPage:
-    """What templates/search/search.html shows."""
+    """What templates/search/search.html shows of a search."""
 
-    query: Query
+    found: index.Found
     results: Page
-    total: int
-    relaxed: str
     sort: str
+    chosen: list[Choice]
+    facets: list[Facet]
+
+    @property
+    def text(self) -> str:
+        return self.found.query.text
+
+    @property
+    def total(self) -> int:
+        return self.found.total
 
     @property
     def is_cut(self) -> bool:
         """Tell whether there are more results than can be paged through."""
         return self.total > DEEPEST
 
+    @property
+    def is_narrowed(self) -> bool:
+        return bool(self.chosen)
 
-def search_articles(text: str, page: str | None = None, sort: str = "relevance") -> SearchPage:
-    """Find published stories. Raise Http404 for a page that does not exist."""
-    found = index.find(text)
+
+def search_articles(params: QueryDict) -> SearchPage:
+    """Find published stories for an address's parameters. Raise Http404 for a page that does not exist."""
+    choices = facets.chosen(params)
+    found = index.find(params.get("q", ""), facets.limits(choices))
+    sort = params.get("sort", "")
     sort = sort if sort in index.SORTS else index.SORTS[0]
-    return SearchPage(found.query, paginate(Results(found, sort), page), found.total, found.relaxed, sort)
+    results = paginate(Results(found, sort), params.get("page"))
+    counts = found.facets()
+    return SearchPage(
+        found, results, sort, facets.named(choices, counts), facets.offered(counts, found.total, choices)
+    )

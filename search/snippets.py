@@ -23,9 +23,10 @@ class Marker:
     """Know the words of a query, and mark them."""
 
     def __init__(self, query: Query, looked_for: Iterable[Term] = ()) -> None:
-        """`looked_for` are the terms of the match, which a relaxed one widens to beginnings of words."""
-        self.stems = {stem for term in query.required for stem in term.stems}
-        self.prefixes = tuple(term.words[0] for term in (*query.required, *looked_for) if term.is_prefix)
+        """`looked_for` are the terms of the match, which a relaxed one widens to beginnings of words and other spellings."""
+        terms = (*query.required, *looked_for)
+        self.stems = {stem for term in terms for stems in term.spellings for stem in stems}
+        self.prefixes = tuple(term.words[0] for term in terms if term.is_prefix)
         self.seen: dict[str, str | None] = {}
 
     def stem_of(self, written: str) -> str | None:

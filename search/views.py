@@ -9,35 +9,69 @@ from wagtail.models import Site
 from core.head import NOINDEX, Head
 from core.models import SiteSettings
 from news.models import Article
-from search.index import SORTS
-from search.results import search_articles
+from search import did_you_mean, places
+from search.address import Address
+from search.finding import SORTS
+from search.results import SearchPage, search_articles
 
 LATEST = 6  # stories shown when there is nothing else to show
+TOPICS = 12
 SORT_LABELS = {"relevance": "Best match", "newest": "Newest", "oldest": "Oldest"}
 
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    found = search_articles(request.GET.get("q", ""), request.GET.get("page"), request.GET.get("sort", ""))
-    latest = [] if found.total else list(Article.objects.published().newest_first().for_listing()[:LATEST])
+    page = search_articles(request.GET)
     response = render(
         request,
         "search/search.html",
         {
-            "head": Head(title=f"Search: {found.query.text}" if found.query.text else "Search", robots=NOINDEX),
-            "query": found.query.text,
-            "results": found.results,
-            "total": found.total,
-            "sort": found.sort,
-            "sorts": [{"key": key, "label": SORT_LABELS[key], "is_current": key == found.sort} for key in SORTS],
-            "relaxed": found.relaxed,
-            "is_cut": found.is_cut,
-            "latest": latest,
+            "head": Head(title=f"Search: {page.text}" if page.text else "Search", robots=NOINDEX),
+            "query": page.text,
+            "search": page,
+            **links(page),
+            **(around(page) if page.results.number == 1 else {}),
         },
     )
     # Result pages are endless: they belong in nobody's index (Google's webmaster guidelines).
     response["X-Robots-Tag"] = "noindex, follow"
     return response
+
+
+def links(page: SearchPage) -> dict[str, object]:
+    """Return the addresses to which the page leads: narrower, wider, in another order, further on."""
+    here = Address(page.text, tuple(page.chosen), page.sort)
+    return {
+        "chosen": [{"choice": choice, "url": str(here.without_choice(choice))} for choice in page.chosen],
+        "clear_url": str(Address(page.text, (), page.sort)),
+        "facets": [
+            {
+                "label": facet.label,
+                "key": facet.key,
+                "choices": [{"choice": choice, "url": str(here.with_choice(choice))} for choice in facet.choices],
+            }
+            for facet in page.facets
+        ],
+        "sorts": [
+            {"label": SORT_LABELS[sort], "url": str(here.sorted(sort)), "is_current": sort == page.sort}
+            for sort in SORTS
+        ],
+        "pages_query": here.for_pages,
+    }
+
+
+def around(page: SearchPage) -> dict[str, object]:
+    """Return what the first page shows beside the stories: other ways to ask, and other places to look."""
+    other = did_you_mean.offer(page.found, page.chosen)
+    found: dict[str, object] = {
+        "best_bets": places.named(page.text),
+        "other_query": other,
+        "other_url": str(Address(other, tuple(page.chosen), page.sort)) if other else "",
+    }
+    if not page.total:
+        found["latest"] = list(Article.objects.published().newest_first().for_listing()[:LATEST])
+        found["topics"] = places.busy_topics(TOPICS)
+    return found
 
 
 @require_safe

@@ -1,6 +1,7 @@
 """How each database keeps and finds the words. tests/search/test_contract.py says what both must do alike.
 
-An engine is a module with `write(documents)`, `count(match, now)`, `rank(match, now, start, stop, by)`, `tidy()`.
+An engine is a module with `write(documents)`, `count(match, now)`, `facets(match, now)`,
+`rank(match, now, start, stop, by)` and `tidy()`.
 Deleting an `Entry` is enough to take a story out: on SQLite a trigger hands its words to the next write to clear away.
 """
 
@@ -22,6 +23,9 @@ WEIGHTS = {
 # A story of today counts up to this much more than an old one: it decides between equals and buries no better match.
 RECENCY = 0.35
 YEAR = 31_557_600.0  # seconds
+# Stories with the typed words in their headline, one after the other, come first; then those with all preferred words.
+PHRASE = 100.0
+PREFERRED = 10.0
 
 
 def engine() -> ModuleType:

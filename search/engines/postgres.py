@@ -1,5 +1,6 @@
 """The readers' index in a tsvector of PostgreSQL. Needs no extension."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from math import log
@@ -7,7 +8,8 @@ from math import log
 from django.db import connection, transaction
 
 from search.documents import COLUMNS, Document
-from search.engines import RECENCY, YEAR
+from search.engines import PHRASE, PREFERRED, RECENCY, YEAR
+from search.limits import EVERY
 from search.query import Match, Term
 
 ENTRY = "search_entry"
@@ -16,6 +18,7 @@ LETTERS = dict(zip(COLUMNS, "ABBBBCCD", strict=True))
 WEIGHTS = "'{0.1, 0.2, 0.45, 1.0}'"  # of D, C, B, A
 # The words arrive folded and stemmed (search/analysis.py): “simple” takes them as they are.
 VECTOR = " || ".join(f"setweight(to_tsvector('simple', %s), '{LETTERS[column]}')" for column in COLUMNS)
+MARKS = "array_to_tsvector(%s)"  # whole marks, as they are; without a place in the text, so that none is a neighbour
 LENGTH = 1  # ts_rank divides by 1 + log(length)
 ORDERS = {"newest": "published DESC", "oldest": "published ASC"}
 # Ranking reads a story's whole vector. Of a word that stands everywhere, this many stories are ranked: those with
@@ -26,13 +29,16 @@ CANDIDATES = 1_000
 def write(documents: Sequence[Document]) -> None:
     with connection.cursor() as cursor:
         cursor.executemany(
-            f"INSERT INTO {ENTRY} (article_id, published, visible_from, digest, headline, vector) "  # noqa: S608
-            f"VALUES (%s, %s, %s, %s, to_tsvector('simple', %s), {VECTOR}) "
+            f"INSERT INTO {ENTRY} (article_id, published, visible_from, digest, facets, headline, vector) "  # noqa: S608
+            f"VALUES (%s, %s, %s, %s, %s, to_tsvector('simple', %s), {VECTOR} || {MARKS}) "
             "ON CONFLICT (article_id) DO UPDATE SET published = excluded.published, "
-            "visible_from = excluded.visible_from, digest = excluded.digest, "
+            "visible_from = excluded.visible_from, digest = excluded.digest, facets = excluded.facets, "
             "headline = excluded.headline, vector = excluded.vector",
             [
-                (row.article_id, row.published, row.visible_from, row.digest, row.columns[0], *row.columns)
+                (
+                    *(row.article_id, row.published, row.visible_from, row.digest, row.facets),
+                    *(row.columns[0], *row.columns, list(row.marks)),
+                )
                 for row in documents
             ],
         )
@@ -50,42 +56,68 @@ def lookup() -> Iterator:
 
 
 def count(match: Match, now: int) -> int:
-    query, params = tsquery(match)
+    hits, params = matching(match, now)
     with lookup() as cursor:
-        cursor.execute(
-            f"SELECT count(*) FROM {ENTRY} WHERE vector @@ ({query}) AND visible_from <= %s",  # noqa: S608
-            [*params, now],
-        )
+        cursor.execute(f"SELECT count(*) {hits}", params)
         return cursor.fetchone()[0]
+
+
+def facets(match: Match, now: int) -> Counter[str]:
+    """Count the matches by each value of each facet."""
+    hits, params = matching(match, now)
+    with lookup() as cursor:
+        cursor.execute(f"SELECT string_agg(facets, ' ') {hits}", params)
+        return Counter((cursor.fetchone()[0] or "").split())
 
 
 def rank(match: Match, now: int, start: int, stop: int, by: str = "relevance") -> list[tuple[int, float]]:
     """Return (article id, score) of the best matches, best first."""
-    query, params = tsquery(match)
-    matches = f"FROM {ENTRY} WHERE vector @@ ({query}) AND visible_from <= %s"
+    hits, params = matching(match, now)
+    places = [max(0, stop - start), start]
     with lookup() as cursor:
         if by != "relevance":
             cursor.execute(
-                f"SELECT article_id, 0.0 {matches} ORDER BY {ORDERS[by]}, article_id DESC LIMIT %s OFFSET %s",
-                [*params, now, max(0, stop - start), start],
+                f"SELECT article_id, 0.0 {hits} ORDER BY {ORDERS[by]}, article_id DESC LIMIT %s OFFSET %s",
+                [*params, *places],
             )
             return cursor.fetchall()
         score, score_params = relevance(match, cursor)
+        words, word_params = tsquery(match)
         limit = max(CANDIDATES, stop)
         cursor.execute(
             f"WITH candidates AS ("  # noqa: S608
-            f"(SELECT article_id {matches} ORDER BY published DESC LIMIT %s) UNION "
-            f"(SELECT article_id {matches} AND headline @@ ({query}) ORDER BY published DESC LIMIT %s)) "
+            f"(SELECT article_id {hits} ORDER BY published DESC LIMIT %s) UNION "
+            f"(SELECT article_id {hits} AND headline @@ ({words}) ORDER BY published DESC LIMIT %s)) "
             f"SELECT article_id, ({score})::float8 "
             f"* (1.0 + {RECENCY} / (1.0 + greatest(0, %s - published) / {YEAR})) AS score "
             f"FROM {ENTRY} JOIN candidates USING (article_id) "
             f"ORDER BY score DESC, published DESC, article_id DESC LIMIT %s OFFSET %s",
-            [
-                *(*params, now, limit, *params, now, *params, limit),
-                *(*score_params, now, max(0, stop - start), start),
-            ],
+            [*params, limit, *params, *word_params, limit, *score_params, now, *places],
         )
         return [(article_id, float(score)) for article_id, score in cursor.fetchall()]
+
+
+def matching(match: Match, now: int) -> tuple[str, list]:
+    """Return SQL for the matches that readers may see now, and its parameters."""
+    words, params = tsquery(match)
+    marks, mark_params = marked(match)
+    hits = f"FROM {ENTRY} WHERE vector @@ ({words}{marks}) AND visible_from <= %s"
+    params = [*params, *mark_params, now]
+    for condition, moment in (("published >= %s", match.limits.since), ("published < %s", match.limits.until)):
+        if moment is not None:
+            hits += f" AND {condition}"
+            params.append(moment)
+    return hits, params
+
+
+def marked(match: Match) -> tuple[str, list[str]]:
+    """Return SQL that narrows a tsquery to the limits' marks, and its parameters."""
+    sql = " && %s::tsquery" * len(match.limits.marks)
+    params = list(map(quoted, match.limits.marks))
+    for group in match.limits.none_of:
+        sql += f" && !!({' && '.join(['%s::tsquery'] * len(group))})"
+        params += map(quoted, group)
+    return sql, params
 
 
 def relevance(match: Match, cursor) -> tuple[str, list]:
@@ -105,7 +137,16 @@ def relevance(match: Match, cursor) -> tuple[str, list]:
         f"{weight:.6f} * ts_rank({WEIGHTS}, vector, {part}, {LENGTH})"
         for weight, (part, _) in zip(rarity, parts, strict=True)
     )
-    return sql, [value for _, values in parts for value in values]
+    params: list = [value for _, values in parts for value in values]
+    sql = f"({sql or '0'})"
+    if match.phrase:
+        sql += f" * CASE WHEN headline @@ to_tsquery('simple', %s) THEN {PHRASE} ELSE 1 END"
+        params.append(" <-> ".join(match.phrase))
+    if match.preferred:
+        words, values = tsquery(Match((match.preferred,)))
+        sql += f" * CASE WHEN vector @@ ({words}) THEN {PREFERRED} ELSE 1 END"
+        params += values
+    return sql, params
 
 
 def tidy() -> None:
@@ -124,7 +165,9 @@ def tsquery(match: Match) -> tuple[str, list[str]]:
         return sql
 
     groups = [f"({' && '.join([write_term(term) for term in group])})" for group in match.any_of]
-    wanted = f"({' || '.join(groups)})"
+    wanted = f"({' || '.join(groups)})" if groups else "%s::tsquery"
+    if not groups:
+        params.append(quoted(EVERY))
     if not match.none_of:
         return wanted, params
     unwanted = " || ".join([write_term(term) for term in match.none_of])
@@ -133,5 +176,11 @@ def tsquery(match: Match) -> tuple[str, list[str]]:
 
 def operand(term: Term) -> tuple[str, list[str]]:
     # to_tsquery reads the same “simple” words as to_tsvector; terms hold letters and digits only.
-    text = f"{term.words[0]}:* | {term.stems[0]}" if term.is_prefix else " <-> ".join(term.stems)
-    return "to_tsquery('simple', %s)", [text]
+    spellings = [" <-> ".join(stems) for stems in term.spellings]
+    if term.is_prefix:
+        spellings.append(f"{term.words[0]}:*")
+    return "to_tsquery('simple', %s)", [" | ".join(f"({spelling})" for spelling in spellings)]
+
+
+def quoted(mark: str) -> str:
+    return f"'{mark}'"

@@ -1,12 +1,14 @@
 """The readers' index in SQLite's FTS5."""
 
 import zlib
+from collections import Counter
 from collections.abc import Sequence
 
 from django.db import connection
 
 from search.documents import COLUMNS, Document
-from search.engines import RECENCY, WEIGHTS, YEAR
+from search.engines import PHRASE, PREFERRED, RECENCY, WEIGHTS, YEAR
+from search.limits import EVERY
 from search.query import Match, Term
 
 TABLE = "search_entry_fts"
@@ -14,11 +16,13 @@ ENTRY = "search_entry"
 WORDS = "search_words"
 REMOVED = "search_removed"
 BURIED_ALONG = 50  # removed stories that are cleared away with each write; a private section of thousands need not wait
+INDEXED = (*COLUMNS, "marks")
 # CROSS JOIN fixes the order: the words first, then each row's entry by its key.
 HITS = (
     f"FROM {TABLE} CROSS JOIN {ENTRY} e ON e.article_id = {TABLE}.rowid WHERE {TABLE} MATCH %s AND e.visible_from <= %s"
 )
-BM25 = f"bm25({TABLE}, {', '.join(str(WEIGHTS[column]) for column in COLUMNS)})"
+SINCE, UNTIL = " AND e.published >= %s", " AND e.published < %s"
+BM25 = f"bm25({TABLE}, {', '.join(str(WEIGHTS[column]) for column in COLUMNS)}, 0.0)"
 RELEVANCE = f"-{BM25} * (1.0 + {RECENCY} / (1.0 + max(0, %s - e.published) / {YEAR}))"
 ORDERS = {"newest": "e.published DESC", "oldest": "e.published ASC"}
 
@@ -29,19 +33,24 @@ def write(documents: Sequence[Document]) -> None:
         forget(cursor, ids)
         bury(cursor, BURIED_ALONG)
         cursor.executemany(
-            f"INSERT INTO {ENTRY} (article_id, published, visible_from, digest) VALUES (%s, %s, %s, %s) "  # noqa: S608
-            "ON CONFLICT (article_id) DO UPDATE SET published = excluded.published, "
-            "visible_from = excluded.visible_from, digest = excluded.digest",
-            [(row.article_id, row.published, row.visible_from, row.digest) for row in documents],
+            f"INSERT INTO {ENTRY} (article_id, published, visible_from, digest, facets) "  # noqa: S608
+            "VALUES (%s, %s, %s, %s, %s) ON CONFLICT (article_id) DO UPDATE SET published = excluded.published, "
+            "visible_from = excluded.visible_from, digest = excluded.digest, facets = excluded.facets",
+            [(row.article_id, row.published, row.visible_from, row.digest, row.facets) for row in documents],
         )
         cursor.executemany(
             f"INSERT INTO {WORDS} (article_id, words) VALUES (%s, %s)",  # noqa: S608
-            [(row.article_id, pack(row.columns)) for row in documents],
+            [(row.article_id, pack(indexed(row))) for row in documents],
         )
         cursor.executemany(
-            f"INSERT INTO {TABLE} (rowid, {', '.join(COLUMNS)}) VALUES (%s{', %s' * len(COLUMNS)})",  # noqa: S608
-            [(row.article_id, *row.columns) for row in documents],
+            f"INSERT INTO {TABLE} (rowid, {', '.join(INDEXED)}) VALUES (%s{', %s' * len(INDEXED)})",  # noqa: S608
+            [(row.article_id, *indexed(row)) for row in documents],
         )
+
+
+def indexed(document: Document) -> tuple[str, ...]:
+    """Return what stands in each of the columns INDEXED."""
+    return (*document.columns, " ".join(document.marks))
 
 
 def pack(columns: Sequence[str]) -> bytes:
@@ -59,8 +68,8 @@ def forget(cursor, article_ids: Sequence[int]) -> None:
     rows = cursor.fetchall()
     if rows:
         cursor.executemany(
-            f"INSERT INTO {TABLE} ({TABLE}, rowid, {', '.join(COLUMNS)}) "  # noqa: S608
-            f"VALUES ('delete', %s{', %s' * len(COLUMNS)})",
+            f"INSERT INTO {TABLE} ({TABLE}, rowid, {', '.join(INDEXED)}) "  # noqa: S608
+            f"VALUES ('delete', %s{', %s' * len(INDEXED)})",
             [(article_id, *unpack(words)) for article_id, words in rows],
         )
         for table in (WORDS, REMOVED):
@@ -77,21 +86,52 @@ def bury(cursor, most: int) -> int:
 
 
 def count(match: Match, now: int) -> int:
+    hits, params = matching(match, now)
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT count(*) {HITS}", [expression(match), now])
+        cursor.execute(f"SELECT count(*) {hits}", params)
         return cursor.fetchone()[0]
+
+
+def facets(match: Match, now: int) -> Counter[str]:
+    """Count the matches by each value of each facet."""
+    hits, params = matching(match, now)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT group_concat(e.facets, ' ') {hits}", params)
+        return Counter((cursor.fetchone()[0] or "").split())
 
 
 def rank(match: Match, now: int, start: int, stop: int, by: str = "relevance") -> list[tuple[int, float]]:
     """Return (article id, score) of the best matches, best first."""
-    score, params = (RELEVANCE, [now]) if by == "relevance" else ("0.0", [])
+    score, score_params = relevance(match, now) if by == "relevance" else ("0.0", [])
     order = "score DESC, e.published DESC" if by == "relevance" else ORDERS[by]
+    hits, params = matching(match, now)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT {TABLE}.rowid, {score} AS score {HITS} ORDER BY {order}, {TABLE}.rowid DESC LIMIT %s OFFSET %s",
-            [*params, expression(match), now, max(0, stop - start), start],
+            f"SELECT {TABLE}.rowid, {score} AS score {hits} ORDER BY {order}, {TABLE}.rowid DESC LIMIT %s OFFSET %s",
+            [*score_params, *params, max(0, stop - start), start],
         )
         return cursor.fetchall()
+
+
+def relevance(match: Match, now: int) -> tuple[str, list]:
+    """Return SQL that scores a match, and its parameters."""
+    score, params = RELEVANCE, [now]
+    first = []
+    if match.phrase:
+        first.append((PHRASE, f'headline : "{" ".join(match.phrase)}"'))
+    if match.preferred:
+        first.append((PREFERRED, " AND ".join(map(operand, match.preferred))))
+    for factor, among in first:
+        score += f" * CASE WHEN {TABLE}.rowid IN (SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s) THEN {factor} ELSE 1.0 END"  # noqa: S608, E501
+        params.append(among)
+    return score, params
+
+
+def matching(match: Match, now: int) -> tuple[str, list]:
+    """Return SQL for the matches that readers may see now, and its parameters."""
+    since, until = match.limits.since, match.limits.until
+    hits = HITS + (SINCE if since is not None else "") + (UNTIL if until is not None else "")
+    return hits, [expression(match), now, *(moment for moment in (since, until) if moment is not None)]
 
 
 def tidy() -> None:
@@ -104,13 +144,19 @@ def tidy() -> None:
 
 def expression(match: Match) -> str:
     """Write a match in FTS5's language. Terms hold letters and digits only, so nothing needs escaping."""
-    wanted = " OR ".join(f"({' AND '.join(map(operand, group))})" for group in match.any_of)
-    if not match.none_of:
-        return wanted
-    return f"({wanted}) NOT ({' OR '.join(map(operand, match.none_of))})"
+    groups = " OR ".join(f"({' AND '.join(map(operand, group))})" for group in match.any_of)
+    wanted = [f"({groups})" if groups else quoted(EVERY), *map(quoted, match.limits.marks)]
+    unwanted = [*map(operand, match.none_of), *(f"({' AND '.join(map(quoted, group))})" for group in match.limits.none_of)]
+    found = " AND ".join(wanted)
+    return f"({found}) NOT ({' OR '.join(unwanted)})" if unwanted else found
 
 
 def operand(term: Term) -> str:
+    spellings = [quoted(" ".join(stems)) for stems in term.spellings]
     if term.is_prefix:
-        return f'("{term.words[0]}" * OR "{term.stems[0]}")'
-    return f'"{" ".join(term.stems)}"'
+        spellings.append(f'"{term.words[0]}" *')
+    return spellings[0] if len(spellings) == 1 else f"({' OR '.join(spellings)})"
+
+
+def quoted(words: str) -> str:
+    return f'"{words}"'

@@ -16,6 +16,8 @@ class Entry(models.Model):
     visible_from = models.BigIntegerField(help_text="The end of the embargo; 0 without one.")
     digest = models.BigIntegerField(help_text="Of everything indexed, so that what did not change is not written.")
 
+    facets = models.TextField(help_text="Its values of facets, such as “s12 a3 t9 y2025 knews”.")
+
     wagtail_reference_index_ignore = True
 
     class Meta:

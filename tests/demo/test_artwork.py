@@ -8,6 +8,8 @@ from PIL import Image
 
 from demo.artwork import MOTIFS, PALETTES, draw, portrait
 
+pytestmark = pytest.mark.once
+
 SMALL = (150, 100)
 FACTS = {"values": (12, 30.5, -4, 21), "labels": ("2021", "2022", "2023", "2024")}
 SECTION_MOTIFS = {

@@ -21,6 +21,8 @@ from news.models import Article
 from tests import factories
 from tests.desk.newsroom import act, actions, again, draft, edit, fresh, scheduled, submit
 
+pytestmark = pytest.mark.once
+
 BOARD = reverse("desk_board")
 ROLES = ("reporter", "copy_editor", "section_editor", "managing_editor", "admin", "other_section_editor")
 

@@ -11,6 +11,8 @@ from news.models import Article
 from tests import factories
 from tests.desk.newsroom import act, complete, draft, edit, edit_url, fresh, step, submit
 
+pytestmark = pytest.mark.once
+
 MOVE = reverse("desk_move_card")
 BOARD = reverse("desk_board")
 

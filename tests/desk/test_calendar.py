@@ -10,6 +10,8 @@ from desk.models import Assignment, Bundle
 from tests import factories
 from tests.desk.newsroom import draft, edit, scheduled
 
+pytestmark = pytest.mark.once
+
 CALENDAR = reverse("desk_calendar")
 
 

@@ -8,6 +8,8 @@ from people.models import AuthorProfile
 from tests import factories
 from tests.desk.newsroom import act, actions, again, draft, edit, edit_url, form, fresh, person, step, submit
 
+pytestmark = pytest.mark.once
+
 
 def at_copy_edit(room, **fields):
     story = draft(room.politics, room.reporter, **fields)

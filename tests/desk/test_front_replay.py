@@ -23,7 +23,7 @@ from news.models import Container
 from tests import factories
 from tests.desk.newsroom import again
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 MARCH_3 = datetime(2026, 3, 3, 18, tzinfo=UTC)
 DAY = timedelta(days=1)

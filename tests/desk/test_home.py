@@ -13,6 +13,8 @@ from desk.models import Assignment, Bundle
 from tests import factories
 from tests.desk.newsroom import act, again, draft, edit, submit
 
+pytestmark = pytest.mark.once
+
 HOME = reverse("wagtailadmin_home")
 
 

@@ -18,6 +18,8 @@ from desk.notifications.events import EVENTS
 from desk.notifications.tasks import expand, send_due, tick
 from tests.desk.newsroom import draft
 
+pytestmark = pytest.mark.once
+
 NOW, DIGEST, NEVER = MailPreference.Way.values
 LAGOS = ZoneInfo("Africa/Lagos")
 

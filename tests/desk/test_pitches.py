@@ -13,6 +13,8 @@ from news.models import Article
 from tests import factories
 from tests.desk.newsroom import again, draft, edit_url, person
 
+pytestmark = pytest.mark.once
+
 ADD = reverse("desk_pitch_add")
 
 

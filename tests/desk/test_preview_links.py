@@ -13,6 +13,8 @@ from desk.preview_links import MAX_OPEN_LINKS, TooManyLinks, create_link, revoke
 from tests import factories
 from tests.desk.newsroom import draft, edit, edit_url, fresh
 
+pytestmark = pytest.mark.once
+
 IN_THREE_DAYS = timedelta(days=3)
 
 

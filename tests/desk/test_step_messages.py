@@ -5,6 +5,8 @@ from django.urls import reverse
 
 from tests.desk.newsroom import act, again, draft, edit_url, form, fresh, submit
 
+pytestmark = pytest.mark.once
+
 APPROVE = {"action-workflow-action": "true", "workflow-action-name": "approve"}
 REJECT = {
     "action-workflow-action": "true",

@@ -18,6 +18,8 @@ from desk.notifications.tasks import send_due
 from desk.webhook_admin import url_refusal
 from tests.desk.newsroom import draft, submit
 
+pytestmark = pytest.mark.once
+
 
 class Receiver(BaseHTTPRequestHandler):
     def do_POST(self):

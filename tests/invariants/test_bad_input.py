@@ -321,6 +321,7 @@ GARBAGE = {
 }  # fmt: skip
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("name", GARBAGE)
 def test_a_forged_form_is_no_error_of_ours(room, way, name):

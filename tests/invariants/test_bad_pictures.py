@@ -15,7 +15,7 @@ from core.models import Picture
 from tests.desk.newsroom import newsroom
 from tests.invariants.editor import opened, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def image(format: str, size=(300, 200)) -> bytes:

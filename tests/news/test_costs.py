@@ -12,7 +12,7 @@ from core.renditions import FALLBACK_SPEC, SHARE_SPEC, make
 from news.models import Article, Byline, Correction, RelatedStory, Update
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 ARTICLE_BUDGET = 12
 FRONT_BUDGET = 15

@@ -15,7 +15,7 @@ from core.renditions import make, spec
 from news.models import Article, Correction
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 FORMATS = ["", "atom/", "json/"]
 TYPES = {"": "application/rss+xml", "atom/": "application/atom+xml", "json/": "application/feed+json"}

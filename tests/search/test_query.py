@@ -5,7 +5,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from search import index
-from search.query import LONGEST_QUERY, MOST_WORDS, Term, attempts, parse
+from search.finding import attempts
+from search.query import LONGEST_QUERY, MOST_WORDS, Term, parse
 
 SIGNS = st.text(alphabet="\"-*():^{}[]+~|&!<>\\'%_.,;/#@ \t\n\x00\u200b\ud800aàß東ก🦆", max_size=80)
 

@@ -45,8 +45,8 @@ def test_page_shows_what_was_found(client):
     response = get(client, "ferry")
     page = response.content.decode()
     assert response.status_code == 200
-    assert response.context["total"] == 1
-    assert [row.pk for row in response.context["results"]] == [story.pk]
+    assert response.context["search"].total == 1
+    assert [row.pk for row in response.context["search"].results] == [story.pk]
     assert "<mark>ferry</mark>" in page
     assert story.url in page
     assert "Bisi Alao" in page
@@ -67,7 +67,7 @@ def test_nothing_found_shows_the_latest(client):
     story = article("Night ferry returns")
     response = get(client, "zeppelin")
     assert response.status_code == 200
-    assert response.context["total"] == 0
+    assert response.context["search"].total == 0
     assert [row.pk for row in response.context["latest"]] == [story.pk]
     assert story.url in response.content.decode()
 
@@ -78,26 +78,26 @@ def test_no_query_is_a_page(client):
 
 def test_relaxed_search_says_so(client):
     article("Night ferry returns")
-    assert get(client, "night zeppelin").context["relaxed"] == "any"
-    assert get(client, "night ferry").context["relaxed"] == ""
+    assert get(client, "night zeppelin").context["search"].found.relaxed == "any"
+    assert get(client, "night ferry").context["search"].found.relaxed == ""
 
 
 def test_sorts(client):
     article("Night ferry returns")
     for sort in ("relevance", "newest", "oldest"):
-        assert get(client, "ferry", sort=sort).context["sort"] == sort
-    assert get(client, "ferry", sort="foo").context["sort"] == "relevance"
+        assert get(client, "ferry", sort=sort).context["search"].sort == sort
+    assert get(client, "ferry", sort="foo").context["search"].sort == "relevance"
 
 
 def test_pages(client, monkeypatch):
     ids = {article("Night ferry returns").pk for _ in range(PAGE_SIZE + 3)}
     first, second = get(client, "ferry"), get(client, "ferry", page="2")
-    assert [len(page.context["results"]) for page in (first, second)] == [PAGE_SIZE, 3]
-    assert {row.pk for page in (first, second) for row in page.context["results"]} == ids
+    assert [len(page.context["search"].results) for page in (first, second)] == [PAGE_SIZE, 3]
+    assert {row.pk for page in (first, second) for row in page.context["search"].results} == ids
     monkeypatch.setattr(results, "DEEPEST", PAGE_SIZE)
     assert get(client, "ferry", page="2").status_code == 404
     shallow = get(client, "ferry")
-    assert (shallow.context["total"], shallow.context["is_cut"]) == (PAGE_SIZE + 3, True)
+    assert (shallow.context["search"].total, shallow.context["search"].is_cut) == (PAGE_SIZE + 3, True)
 
 
 @pytest.mark.parametrize("page", ["zzz", "0", "-1", "10000", "1e9", "", "\x00", "9" * 500])

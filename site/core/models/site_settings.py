@@ -12,6 +12,19 @@ from core.head import share_rendition
 from core.renditions import LOGO_SPEC
 
 CACHE_SECONDS = 300
+# Those whose endings can be cut off (Snowball). Hausa, Igbo, Yoruba and others are searched word for word.
+SEARCH_LANGUAGES = [
+    ("english", "English"),
+    ("french", "French"),
+    ("portuguese", "Portuguese"),
+    ("arabic", "Arabic"),
+    ("spanish", "Spanish"),
+    ("german", "German"),
+    ("italian", "Italian"),
+    ("dutch", "Dutch"),
+    ("sesotho", "Sesotho"),
+    ("", "Another: words as they are written"),
+]
 
 
 @register_setting(icon="site", order=100)
@@ -54,6 +67,14 @@ class SiteSettings(BaseSiteSetting):
         help_text="Off: feeds carry the standfirst only.",
     )
 
+    search_language = models.CharField(
+        max_length=20,
+        blank=True,
+        default="english",
+        choices=SEARCH_LANGUAGES,
+        help_text="The language of most stories: the search then knows that “elections” and “election” are one word.",
+    )
+
     select_related = ["logo", "default_social_image"]
 
     panels = [
@@ -64,6 +85,7 @@ class SiteSettings(BaseSiteSetting):
         ),
         FieldPanel("social_links"),
         FieldPanel("feed_full_text"),
+        FieldPanel("search_language"),
     ]
 
     class Meta:

@@ -12,7 +12,7 @@ from core.renditions import FALLBACK_SPEC, make
 from news.fronts.cards import front_of
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 BUDGET = 15
 PAGES = ("/", "/section-0/", "/section-0/inside/")

@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from news.fronts.plans import CardKind, CardPlan, ContainerPlan, Story, SublinkPlan, Verdict
 from news.fronts.resolver import moments, next_boundary, resolve
 
+pytestmark = pytest.mark.once
+
 NOW = datetime(2026, 11, 26, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 

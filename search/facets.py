@@ -1,0 +1,192 @@
+"""Narrow results by section, author, topic, year and kind, and say how many stories each choice would leave."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from django.http import QueryDict
+from wagtail.models import Page
+
+from news import navigation
+from news.models import Article, Topic
+from people.models import AuthorProfile
+from search.limits import NOTHING, Limits, facet_mark
+
+MOST_SHOWN = 10
+LONGEST_VALUE = 200
+LETTERS = {"section": "s", "author": "a", "topic": "t", "year": "y", "kind": "k"}
+LABELS = {"section": "Section", "author": "Author", "topic": "Topic", "year": "Year", "kind": "Kind"}
+# A story has several authors and topics, but stands in one section and was published in one year.
+MOST_CHOSEN = {"section": 1, "author": 3, "topic": 3, "year": 1, "kind": 1}
+TOP_SECTION_DEPTH = 3
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One value of a facet: `value` as it stands in the address, `token` as it stands in the index ("" for none)."""
+
+    facet: str
+    value: str
+    token: str
+    label: str
+    count: int = 0
+
+    @property
+    def facet_label(self) -> str:
+        return LABELS[self.facet]
+
+
+@dataclass(frozen=True)
+class Facet:
+    key: str
+    choices: list[Choice]
+
+    @property
+    def label(self) -> str:
+        return LABELS[self.key]
+
+
+def chosen(params: QueryDict) -> list[Choice]:
+    """Read what a reader has chosen from the address. An unknown value is kept: it leaves no story, and can be removed."""
+    found = []
+    for facet, most in MOST_CHOSEN.items():
+        values = [value[:LONGEST_VALUE].replace("\x00", "") for value in params.getlist(facet)]
+        found += [choose(facet, value) for value in dict.fromkeys(filter(None, values))][:most]
+    return found
+
+
+def choose(facet: str, value: str) -> Choice:
+    key = KEYS[facet](value)
+    return Choice(facet, value, f"{LETTERS[facet]}{key}" if key is not None else "", value)
+
+
+def limits(choices: Iterable[Choice]) -> Limits:
+    return Limits(marks=tuple(facet_mark("", choice.token) if choice.token else NOTHING for choice in choices))
+
+
+def section_key(value: str) -> int | None:
+    return next((entry["pk"] for entry in sections().values() if entry["url"] == f"/{value}/"), None)
+
+
+def author_key(value: str) -> int | None:
+    return AuthorProfile.objects.published().filter(slug=value).values_list("pk", flat=True).first()
+
+
+def topic_key(value: str) -> int | None:
+    return Topic.objects.filter(slug=value).values_list("pk", flat=True).first()
+
+
+def year_key(value: str) -> str | None:
+    return value if len(value) == 4 and value.isascii() and value.isdigit() else None
+
+
+def kind_key(value: str) -> str | None:
+    return value if value in Article.Kind.values else None
+
+
+KEYS: Mapping[str, Callable[[str], object]] = {
+    "section": section_key,
+    "author": author_key,
+    "topic": topic_key,
+    "year": year_key,
+    "kind": kind_key,
+}
+
+
+def sections() -> dict[int, dict]:
+    """Return the published sections by their ids."""
+    return {entry["pk"]: entry for entry in navigation.kept()["by_path"].values()}
+
+
+# What may be chosen
+
+
+def offered(counts: Counter[str], total: int, choices: list[Choice]) -> list[Facet]:
+    """List the facets with what narrows these results further, in two queries: every name is one that readers can see."""
+    taken = {choice.token for choice in choices}
+    full = {facet for facet, most in MOST_CHOSEN.items() if sum(c.facet == facet for c in choices) >= most}
+    useful = {token: count for token, count in counts.items() if count < total and token not in taken}
+    found = []
+    for facet, letter in LETTERS.items():
+        own = {token: count for token, count in useful.items() if token[0] == letter}
+        if not own or (facet in full and facet != "section"):
+            continue
+        if rows := OFFERS[facet](own, choices):
+            found.append(Facet(facet, rows))
+    return found
+
+
+def offer_sections(counts: Mapping[str, int], choices: list[Choice]) -> list[Choice]:
+    """Offer the top sections; below a chosen one its subsections."""
+    known = sections()
+    above = next((known.get(int(choice.token[1:])) for choice in choices if choice.facet == "section" and choice.token), None)
+    if above is None and any(choice.facet == "section" for choice in choices):
+        return []
+    entries = above["subsections"] if above else [row for row in known.values() if depth_of(row) == TOP_SECTION_DEPTH]
+    return [
+        Choice("section", entry["url"].strip("/"), token, entry["title"], counts[token])
+        for entry in entries
+        if (token := f"s{entry['pk']}") in counts
+    ]
+
+
+def depth_of(entry: dict) -> int:
+    return len(entry["path"]) // Page.steplen
+
+
+def offer_authors(counts: Mapping[str, int], choices: list[Choice]) -> list[Choice]:
+    rows = AuthorProfile.objects.published().filter(pk__in=commonest(counts)).values_list("pk", "slug", "title")
+    return by_count(Choice("author", slug, f"a{pk}", name, counts[f"a{pk}"]) for pk, slug, name in rows)
+
+
+def offer_topics(counts: Mapping[str, int], choices: list[Choice]) -> list[Choice]:
+    rows = Topic.objects.filter(pk__in=commonest(counts)).values_list("pk", "slug", "name")
+    return by_count(Choice("topic", slug, f"t{pk}", name, counts[f"t{pk}"]) for pk, slug, name in rows)
+
+
+def offer_years(counts: Mapping[str, int], choices: list[Choice]) -> list[Choice]:
+    rows = [Choice("year", token[1:], token, token[1:], count) for token, count in counts.items()]
+    return sorted(rows, key=lambda choice: choice.value, reverse=True)[: 2 * MOST_SHOWN]
+
+
+def offer_kinds(counts: Mapping[str, int], choices: list[Choice]) -> list[Choice]:
+    labels = dict(Article.Kind.choices)
+    return by_count(
+        Choice("kind", token[1:], token, labels[token[1:]], count)
+        for token, count in counts.items()
+        if token[1:] in labels
+    )
+
+
+OFFERS: Mapping[str, Callable[[Mapping[str, int], list[Choice]], list[Choice]]] = {
+    "section": offer_sections,
+    "author": offer_authors,
+    "topic": offer_topics,
+    "year": offer_years,
+    "kind": offer_kinds,
+}
+
+
+def commonest(counts: Mapping[str, int]) -> list[int]:
+    return [int(token[1:]) for token, _ in Counter(counts).most_common(MOST_SHOWN)]
+
+
+def by_count(choices: Iterable[Choice]) -> list[Choice]:
+    return sorted(choices, key=lambda choice: (-choice.count, choice.label.casefold()))
+
+
+def named(choices: list[Choice], counts: Mapping[str, int]) -> list[Choice]:
+    """Give chosen values their names, but never that of something no visible story has: it may be a draft's secret."""
+    own = {choice.token for choice in choices if choice.token in counts}
+    keys = {letter: [int(token[1:]) for token in own if token[0] == letter] for letter in "at"}
+    found = {f"s{pk}": entry["title"] for pk, entry in sections().items()}
+    found |= {f"k{kind}": str(label) for kind, label in Article.Kind.choices}
+    if keys["a"]:
+        rows = AuthorProfile.objects.published().filter(pk__in=keys["a"]).values_list("pk", "title")
+        found |= {f"a{pk}": name for pk, name in rows}
+    if keys["t"]:
+        found |= {f"t{pk}": name for pk, name in Topic.objects.filter(pk__in=keys["t"]).values_list("pk", "name")}
+    return [
+        replace(choice, label=found.get(choice.token, choice.value), count=counts.get(choice.token, 0))
+        for choice in choices
+    ]

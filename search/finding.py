@@ -1,0 +1,127 @@
+"""Find stories: all words first, then less and less of what was asked, and say how much less."""
+
+import time
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from search import spelling, synonyms
+from search.engines import engine
+from search.limits import NO_LIMITS, Limits
+from search.query import MOST_FOR_ALL_BUT_ONE, SHORTEST_PREFIX, Match, Query, Term, parse
+
+SORTS = ("relevance", "newest", "oldest")
+FEW = 3  # with fewer stories, those that have all words but one follow
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a query matches.
+
+    `relaxed` says how it had to be read: "" (all words), "few" (all words, then all but one), "prefix" (the last word
+    as a beginning), "spelling" (other words in the place of unknown ones), "most" (all words but one), "any".
+    `exact` is the number of stories with all words, `total` of all that are listed.
+    """
+
+    query: Query
+    match: Match | None
+    relaxed: str = ""
+    total: int = 0
+    exact: int = 0
+
+    def rank(self, start: int, stop: int, by: str = "relevance") -> list[tuple[int, float]]:
+        """Return (article id, score) for the places `start` to `stop`, best first."""
+        if not self.total or self.match is None:
+            return []
+        return engine().rank(self.match, now(), start, stop, by)
+
+    def facets(self) -> Counter[str]:
+        """Count the stories by each value of each facet, such as “s12” (search.documents.Document)."""
+        if not self.total or self.match is None:
+            return Counter()
+        return engine().facets(self.match, now())
+
+    @property
+    def corrections(self) -> dict[str, str]:
+        """The word that was looked for in the place of each that no story has."""
+        if self.match is None or self.relaxed not in ("spelling", "most", "any"):
+            return {}
+        typed = set(self.query.required)
+        return {term.words[0]: " ".join(term.others[0]) for term in self.match.terms if term not in typed and term.others}
+
+
+def find(text: str, limits: Limits = NO_LIMITS) -> Found:
+    """Match all words; when no story has them all, less and less of them (see Found). `limits` always hold."""
+    query = synonyms.widen(parse(text))
+    limits = query.limits.narrowed(limits)
+    for relaxed, attempt in attempts(query):
+        match = replace(attempt, limits=limits)
+        if total := engine().count(match, now()):
+            if not relaxed and total < FEW:
+                return with_more(Found(query, match, "", total, total))
+            return Found(query, match, relaxed, total, 0 if relaxed else total)
+    return Found(query, None)
+
+
+def with_more(found: Found) -> Found:
+    """Let stories with all words but one follow the few that have them all."""
+    groups = all_but_one(found.query.required)
+    if not groups or found.match is None:
+        return found
+    match = replace(found.match, any_of=groups, preferred=found.query.required)
+    total = engine().count(match, now())
+    return Found(found.query, match, "few", total, found.total) if total > found.total else found
+
+
+def attempts(query: Query) -> Iterator[tuple[str, Match]]:
+    """Yield what to look for, strictest first (see Found)."""
+    required, unwanted = query.required, query.unwanted
+    if not required:
+        if query:
+            yield "", Match((), unwanted)
+        return
+    yield "", Match((required,), unwanted, phrase=query.phrase)
+    last = required[-1]
+    if len(last.words) == 1 and not last.is_prefix and len(last.words[0]) >= SHORTEST_PREFIX:
+        yield "prefix", Match(((*required[:-1], replace(last, is_prefix=True)),), unwanted)
+    corrected = tuple(map(correct, required))
+    if corrected != required:
+        required = corrected
+        yield "spelling", Match((required,), unwanted)
+    if groups := all_but_one(required):
+        yield "most", Match(groups, unwanted)
+    if len(required) >= 2:
+        yield "any", Match(tuple((term,) for term in required), unwanted)
+
+
+def all_but_one(terms: tuple[Term, ...]) -> tuple[tuple[Term, ...], ...]:
+    if not 3 <= len(terms) <= MOST_FOR_ALL_BUT_ONE:
+        return ()
+    return tuple((*terms[:place], *terms[place + 1 :]) for place in range(len(terms)))
+
+
+def correct(term: Term) -> Term:
+    """Let the nearest words stand in the place of one that no story has."""
+    if len(term.words) > 1 or term.is_prefix or stories_with(term):
+        return term
+    nearest = sorted(spelling.nearest(term.words[0]), key=lambda words: -stories_with(Term(words)))
+    found = tuple(words for words in nearest if stories_with(Term(words)))
+    return replace(term, others=(*term.others, *found[: spelling.MOST]))
+
+
+def stories_with(term: Term) -> int:
+    return engine().count(Match(((term,),)), now())
+
+
+def rank(query: str, limit: int = 10) -> list[tuple[int, float]]:
+    """Return (article id, score) of the `limit` best published stories, best first."""
+    return find(query).rank(0, limit)
+
+
+def count_matches(query: str) -> int:
+    """Return how many published stories `rank` would list without a limit."""
+    return find(query).total
+
+
+def now() -> int:
+    return int(time.time())
