@@ -12,7 +12,7 @@ import urllib.request
 from collections import Counter
 from pathlib import Path
 
-from tests.bench import corpus, fronts, load, servers
+from tests.bench import corpus, fronts, load, quality, servers
 
 SHARED = servers.ROOT.parent / "shared" / "bench" / "corpus.py"
 MEMORY_LIMIT = 200  # MB a worker may use
@@ -71,7 +71,10 @@ def main() -> int:
         few = folder / "few.jsonl"
         few.write_text("".join(line for _, line in zip(range(FEW), file.open(), strict=False)))
         small = fronts.measure(newsroom(folder / "few", few))
-        return run(folder, environment, targets(file), options.seconds, small)
+        speed = run(folder, environment, targets(file), options.seconds, small)
+    sys.stdout.flush()
+    found = quality.run()
+    return speed or found
 
 
 def newsroom(data: Path, file: Path) -> dict[str, str]:
