@@ -58,7 +58,7 @@ def write_chunk(ids: list[int]) -> int:
         changed = [document for document in found if known.get(document.article_id) != document.digest]
         if changed:
             engine().write(changed)
-            spelling.remember(word for document in changed for word in document.names)
+            spelling.remember(frozenset().union(*(document.words for document in changed)))
         if gone := known.keys() - {document.article_id for document in found}:
             remove(gone)
     return len(changed)

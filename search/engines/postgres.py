@@ -143,7 +143,7 @@ def relevance(match: Match, cursor) -> tuple[str, list]:
         sql += f" * CASE WHEN headline @@ to_tsquery('simple', %s) THEN {PHRASE} ELSE 1 END"
         params.append(" <-> ".join(match.phrase))
     if match.preferred:
-        words, values = tsquery(Match((match.preferred,)))
+        words, values = tsquery(Match(match.preferred))
         sql += f" * CASE WHEN vector @@ ({words}) THEN {PREFERRED} ELSE 1 END"
         params += values
     return sql, params

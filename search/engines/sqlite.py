@@ -120,7 +120,7 @@ def relevance(match: Match, now: int) -> tuple[str, list]:
     if match.phrase:
         first.append((PHRASE, f'headline : "{" ".join(match.phrase)}"'))
     if match.preferred:
-        first.append((PREFERRED, " AND ".join(map(operand, match.preferred))))
+        first.append((PREFERRED, either(match.preferred)))
     for factor, among in first:
         score += f" * CASE WHEN {TABLE}.rowid IN (SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s) THEN {factor} ELSE 1.0 END"  # noqa: S608, E501
         params.append(among)
@@ -144,11 +144,17 @@ def tidy() -> None:
 
 def expression(match: Match) -> str:
     """Write a match in FTS5's language. Terms hold letters and digits only, so nothing needs escaping."""
-    groups = " OR ".join(f"({' AND '.join(map(operand, group))})" for group in match.any_of)
-    wanted = [f"({groups})" if groups else quoted(EVERY), *map(quoted, match.limits.marks)]
-    unwanted = [*map(operand, match.none_of), *(f"({' AND '.join(map(quoted, group))})" for group in match.limits.none_of)]
+    wanted = [f"({either(match.any_of)})" if match.any_of else quoted(EVERY), *map(quoted, match.limits.marks)]
+    unwanted = [
+        *map(operand, match.none_of),
+        *(f"({' AND '.join(map(quoted, group))})" for group in match.limits.none_of),
+    ]
     found = " AND ".join(wanted)
     return f"({found}) NOT ({' OR '.join(unwanted)})" if unwanted else found
+
+
+def either(groups: tuple[tuple[Term, ...], ...]) -> str:
+    return " OR ".join(f"({' AND '.join(map(operand, group))})" for group in groups)
 
 
 def operand(term: Term) -> str:

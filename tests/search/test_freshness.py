@@ -11,7 +11,7 @@ from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
 from news.models import Article, Byline, Topic
-from search import index
+from search import finding, index
 from search.engines import engine
 from search.models import Entry
 from tests.factories import article, author, section, topic, user
@@ -67,8 +67,8 @@ def test_byline_and_topics_of_a_revision_are_indexed_when_it_is_published():
 def test_embargoed_story_appears_when_the_embargo_ends(monkeypatch):
     story = article("Zeppelin lands", embargo_until=timezone.now() + timedelta(hours=1))
     assert found("zeppelin") == []
-    later = index.now() + 3601
-    monkeypatch.setattr(index, "now", lambda: later)
+    later = finding.now() + 3601
+    monkeypatch.setattr(finding, "now", lambda: later)
     assert found("zeppelin") == [story.pk]
 
 

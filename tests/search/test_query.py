@@ -79,11 +79,11 @@ def test_any_text_is_read(text):
     # Nothing but letters and digits reaches a database's query language.
     assert all(word and word.isalnum() for term in terms for word in (*term.words, *term.stems))
     assert parse(query.text) == query
-    assert len(list(attempts(query))) <= 4
 
 
 @pytest.mark.django_db
 @given(st.one_of(st.text(), SIGNS))
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_text_is_searched_for(text):
+    assert len(list(attempts(parse(text)))) <= 5
     assert index.rank(text, 5) == []
