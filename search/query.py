@@ -108,7 +108,7 @@ def parse(text: str) -> Query:
             if part != "unwanted" and not term.is_prefix:
                 typed += term.words
     phrase = tuple(analysis.term(word) for word in typed) if len(typed) > 1 else ()
-    return Query(text, *(tuple(terms) for terms in kept.values()), limits, phrase)
+    return Query(text, tuple(kept["wanted"]), tuple(kept["unwanted"]), tuple(kept["idle"]), limits, phrase)
 
 
 def pieces(text: str) -> Iterator[tuple[str, Term | Limits]]:

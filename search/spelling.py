@@ -1,6 +1,6 @@
 """Find the words of the site that are nearest to one that no story has."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from threading import Lock
 
 from django.db.models import Max
@@ -40,7 +40,7 @@ class Vocabulary:
 vocabulary = Vocabulary()
 
 
-def nearest(word: str) -> list[tuple[str, ...]]:
+def nearest(word: str) -> Sequence[tuple[str, ...]]:
     """Return words at the least distance of a misspelt one; two words when it is two written as one.
 
     A letter too many, too few, wrong or swapped with the next counts one (optimal string alignment).

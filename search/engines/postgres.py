@@ -34,14 +34,16 @@ def write(documents: Sequence[Document]) -> None:
             "ON CONFLICT (article_id) DO UPDATE SET published = excluded.published, "
             "visible_from = excluded.visible_from, digest = excluded.digest, facets = excluded.facets, "
             "headline = excluded.headline, vector = excluded.vector",
-            [
-                (
-                    *(row.article_id, row.published, row.visible_from, row.digest, row.facets),
-                    *(row.columns[0], *row.columns, list(row.marks)),
-                )
-                for row in documents
-            ],
+            list(map(values, documents)),
         )
+
+
+def values(row: Document) -> list:
+    headline = row.columns[0]
+    return [
+        *(row.article_id, row.published, row.visible_from, row.digest, row.facets),
+        *(headline, *row.columns, list(row.marks)),
+    ]
 
 
 @contextmanager
@@ -99,10 +101,10 @@ def rank(match: Match, now: int, start: int, stop: int, by: str = "relevance") -
 
 def matching(match: Match, now: int) -> tuple[str, list]:
     """Return SQL for the matches that readers may see now, and its parameters."""
-    words, params = tsquery(match)
+    words, word_params = tsquery(match)
     marks, mark_params = marked(match)
     hits = f"FROM {ENTRY} WHERE vector @@ ({words}{marks}) AND visible_from <= %s"
-    params = [*params, *mark_params, now]
+    params: list = [*word_params, *mark_params, now]
     for condition, moment in (("published >= %s", match.limits.since), ("published < %s", match.limits.until)):
         if moment is not None:
             hits += f" AND {condition}"

@@ -24,6 +24,7 @@ HITS = (
 SINCE, UNTIL = " AND e.published >= %s", " AND e.published < %s"
 BM25 = f"bm25({TABLE}, {', '.join(str(WEIGHTS[column]) for column in COLUMNS)}, 0.0)"
 RELEVANCE = f"-{BM25} * (1.0 + {RECENCY} / (1.0 + max(0, %s - e.published) / {YEAR}))"
+AMONG = f"SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s"  # noqa: S608 - our own name
 ORDERS = {"newest": "e.published DESC", "oldest": "e.published ASC"}
 
 
@@ -115,14 +116,15 @@ def rank(match: Match, now: int, start: int, stop: int, by: str = "relevance") -
 
 def relevance(match: Match, now: int) -> tuple[str, list]:
     """Return SQL that scores a match, and its parameters."""
-    score, params = RELEVANCE, [now]
+    score = RELEVANCE
+    params: list = [now]
     first = []
     if match.phrase:
         first.append((PHRASE, f'headline : "{" ".join(match.phrase)}"'))
     if match.preferred:
         first.append((PREFERRED, either(match.preferred)))
     for factor, among in first:
-        score += f" * CASE WHEN {TABLE}.rowid IN (SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s) THEN {factor} ELSE 1.0 END"  # noqa: S608, E501
+        score += f" * CASE WHEN {TABLE}.rowid IN ({AMONG}) THEN {factor} ELSE 1.0 END"
         params.append(among)
     return score, params
 
