@@ -35,10 +35,13 @@ class Document:
     published: int
     visible_from: int
     columns: tuple[str, ...]
+    headline: str  # its words as suggestions look for them
 
     @property
     def digest(self) -> int:
-        everything = "\n".join((str(analysis.VERSION), str(self.published), str(self.visible_from), *self.columns))
+        everything = "\n".join(
+            (str(analysis.VERSION), str(self.published), str(self.visible_from), *self.columns, self.headline)
+        )
         return int.from_bytes(blake2b(everything.encode(), digest_size=8).digest(), "big", signed=True)
 
 
@@ -82,9 +85,24 @@ def read(article_ids: Collection[int]) -> list[Document]:
             body,
         )
         documents.append(
-            Document(pk, seconds(first or last), seconds(embargo), tuple(" ".join(analysis.terms(c)) for c in columns))
+            Document(
+                pk,
+                seconds(first or last),
+                seconds(embargo),
+                tuple(" ".join(analysis.terms(c)) for c in columns),
+                " ".join(beginnings(headline)),
+            )
         )
     return documents
+
+
+def beginnings(headline: str) -> list[str]:
+    """List each word of a headline once, and its stem where that differs.
+
+    An unfinished word is the beginning of a word as written; a finished one may stand there in another form.
+    """
+    found = [word[: analysis.LONGEST_TERM] for word in analysis.words(headline)]
+    return list(dict.fromkeys([*found, *map(analysis.term, found)]))
 
 
 def seconds(moment: datetime | None) -> int:

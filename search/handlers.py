@@ -6,7 +6,7 @@ from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from news.models import Article, ArticleTopic, Byline, Section, Topic
 from people.models import AuthorProfile
-from search import index
+from search import index, names
 
 INDEXED = frozenset(
     (
@@ -28,6 +28,9 @@ def connect() -> None:
     for sender in (AuthorProfile, Topic):
         listen(pre_delete, note_stories, sender)
         listen(post_delete, follow_deletion, sender)
+    for sender in (AuthorProfile, Section, Topic):
+        for signal in (post_save, post_delete, page_published, page_unpublished):
+            signal.connect(names.forget, sender=sender, dispatch_uid=f"search.names.{sender.__name__}.{id(signal)}")
     listen(pre_save, note_page, PageViewRestriction)
     for signal in (post_save, post_delete):
         listen(signal, restriction_changed, PageViewRestriction)

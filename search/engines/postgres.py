@@ -6,6 +6,7 @@ from math import log
 
 from django.db import connection, transaction
 
+from search import analysis
 from search.documents import COLUMNS, Document
 from search.engines import RECENCY, YEAR
 from search.query import Match, Term
@@ -26,13 +27,16 @@ CANDIDATES = 1_000
 def write(documents: Sequence[Document]) -> None:
     with connection.cursor() as cursor:
         cursor.executemany(
-            f"INSERT INTO {ENTRY} (article_id, published, visible_from, digest, headline, vector) "  # noqa: S608
-            f"VALUES (%s, %s, %s, %s, to_tsvector('simple', %s), {VECTOR}) "
+            f"INSERT INTO {ENTRY} (article_id, published, visible_from, digest, headline, beginnings, vector) "  # noqa: S608
+            f"VALUES (%s, %s, %s, %s, to_tsvector('simple', %s), to_tsvector('simple', %s), {VECTOR}) "
             "ON CONFLICT (article_id) DO UPDATE SET published = excluded.published, "
             "visible_from = excluded.visible_from, digest = excluded.digest, "
-            "headline = excluded.headline, vector = excluded.vector",
+            "headline = excluded.headline, beginnings = excluded.beginnings, vector = excluded.vector",
             [
-                (row.article_id, row.published, row.visible_from, row.digest, row.columns[0], *row.columns)
+                (
+                    *(row.article_id, row.published, row.visible_from, row.digest),
+                    *(row.columns[0], row.headline, *row.columns),
+                )
                 for row in documents
             ],
         )
@@ -106,6 +110,27 @@ def relevance(match: Match, cursor) -> tuple[str, list]:
         for weight, (part, _) in zip(rarity, parts, strict=True)
     )
     return sql, [value for _, values in parts for value in values]
+
+
+def headlines(words: Sequence[str], now: int, limit: int) -> list[int]:
+    """Return the stories with all words in their headline, the last one as a beginning."""
+    finished = [analysis.term(word) for word in words[:-1]]
+    part = (
+        f"(SELECT article_id, published, {{whole}} AS whole FROM {ENTRY} "  # noqa: S608
+        "WHERE beginnings @@ to_tsquery('simple', %s) AND visible_from <= %s "
+        "ORDER BY published DESC, article_id DESC LIMIT %s)"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT article_id FROM ({part.format(whole=1)} UNION ALL {part.format(whole=0)}) AS found "  # noqa: S608
+            "GROUP BY article_id ORDER BY max(whole) DESC, max(published) DESC, article_id DESC LIMIT %s",
+            [
+                *(" & ".join([*finished, analysis.term(words[-1])]), now, limit),
+                *(" & ".join([*finished, f"{words[-1]}:*"]), now, limit),
+                limit,
+            ],
+        )
+        return [row[0] for row in cursor.fetchall()]
 
 
 def tidy() -> None:

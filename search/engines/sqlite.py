@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from django.db import connection
 
+from search import analysis
 from search.documents import COLUMNS, Document
 from search.engines import RECENCY, WEIGHTS, YEAR
 from search.query import Match, Term
@@ -13,6 +14,10 @@ TABLE = "search_entry_fts"
 ENTRY = "search_entry"
 WORDS = "search_words"
 REMOVED = "search_removed"
+HEADLINE = "search_headline"
+# A row's number is its minute and its story, so that FTS5 reads the newest first and stops after a few.
+PLACE = "published / 60 * 1073741824 + article_id"
+STORY = f"({HEADLINE}.rowid & 1073741823)"
 BURIED_ALONG = 50  # removed stories that are cleared away with each write; a private section of thousands need not wait
 # CROSS JOIN fixes the order: the words first, then each row's entry by its key.
 HITS = (
@@ -28,6 +33,12 @@ def write(documents: Sequence[Document]) -> None:
     with connection.cursor() as cursor:
         forget(cursor, ids)
         bury(cursor, BURIED_ALONG)
+        marks = ", ".join(["%s"] * len(ids))
+        cursor.execute(
+            f"DELETE FROM {HEADLINE} WHERE rowid IN "  # noqa: S608
+            f"(SELECT {PLACE} FROM {ENTRY} WHERE article_id IN ({marks}))",
+            ids,
+        )
         cursor.executemany(
             f"INSERT INTO {ENTRY} (article_id, published, visible_from, digest) VALUES (%s, %s, %s, %s) "  # noqa: S608
             "ON CONFLICT (article_id) DO UPDATE SET published = excluded.published, "
@@ -41,6 +52,10 @@ def write(documents: Sequence[Document]) -> None:
         cursor.executemany(
             f"INSERT INTO {TABLE} (rowid, {', '.join(COLUMNS)}) VALUES (%s{', %s' * len(COLUMNS)})",  # noqa: S608
             [(row.article_id, *row.columns) for row in documents],
+        )
+        cursor.executemany(
+            f"INSERT INTO {HEADLINE} (rowid, words) SELECT {PLACE}, %s FROM {ENTRY} WHERE article_id = %s",  # noqa: S608
+            [(row.headline, row.article_id) for row in documents],
         )
 
 
@@ -94,12 +109,34 @@ def rank(match: Match, now: int, start: int, stop: int, by: str = "relevance") -
         return cursor.fetchall()
 
 
+def headlines(words: Sequence[str], now: int, limit: int) -> list[int]:
+    """Return the stories with all words in their headline, the last one as a beginning."""
+    finished = [f'"{analysis.term(word)}"' for word in words[:-1]]
+    part = (
+        f"SELECT * FROM (SELECT e.article_id, {{whole}} AS whole, {HEADLINE}.rowid AS place "  # noqa: S608
+        f"FROM {HEADLINE} CROSS JOIN {ENTRY} e ON e.article_id = {STORY} "
+        f"WHERE {HEADLINE} MATCH %s AND e.visible_from <= %s ORDER BY {HEADLINE}.rowid DESC LIMIT %s)"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT article_id FROM ({part.format(whole=1)} UNION ALL {part.format(whole=0)}) "  # noqa: S608
+            "GROUP BY article_id ORDER BY max(whole) DESC, max(place) DESC LIMIT %s",
+            [
+                *(" AND ".join([*finished, f'"{analysis.term(words[-1])}"']), now, limit),
+                *(" AND ".join([*finished, f'"{words[-1]}" *']), now, limit),
+                limit,
+            ],
+        )
+        return [row[0] for row in cursor.fetchall()]
+
+
 def tidy() -> None:
     """Clear away what was removed, and merge the index into one piece, so that lookups read less."""
     with connection.cursor() as cursor:
         while bury(cursor, 500):
             pass
-        cursor.execute(f"INSERT INTO {TABLE} ({TABLE}) VALUES ('optimize')")  # noqa: S608
+        for table in (TABLE, HEADLINE):
+            cursor.execute(f"INSERT INTO {table} ({table}) VALUES ('optimize')")  # noqa: S608
 
 
 def expression(match: Match) -> str:
