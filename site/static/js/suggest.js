@@ -17,8 +17,9 @@ function marked(label, typed) {
   const parts = [];
   let at = 0;
   for (const { 0: word, index } of label.matchAll(WORD)) {
-    const begun = Math.max(...words.map((one) => (fold(word).startsWith(one) ? one.length : 0)));
-    if (!(begun > 0)) continue;
+    const begins = (one, place) => (place < words.length - 1 ? fold(word) === one : fold(word).startsWith(one));
+    const begun = words.find(begins)?.length;
+    if (!begun) continue;
     let end = 1;
     while (end < word.length && (fold(word.slice(0, end)).length < begun || /^\p{M}/u.test(word.slice(end)))) end++;
     parts.push(label.slice(at, index), make("mark", {}, word.slice(0, end)));
