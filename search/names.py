@@ -18,52 +18,46 @@ from people.models import AuthorProfile
 from search import analysis
 
 STAMP = "search.names"
-SECONDS = 300  # after which names are read again: a change without a signal is noticed, and how much each is used
+SECONDS = 1_800  # after which they are read again all the same: how often each is used changes
 AFTER = "\U0010ffff"  # sorts behind every letter
-
-Key = tuple[str, int]  # the kind of a name, and the primary key of what bears it
 
 
 class Names:
     """Know the words of all names; built once, then only read."""
 
-    def __init__(self, rows: Iterable[tuple[str, int, str, int]]) -> None:
+    def __init__(self, rows: Iterable[tuple[str, int, str, int]] = ()) -> None:
         """Take rows of (kind, primary key, name, how many stories bear it)."""
-        found: list[tuple[str, Key]] = []
-        self.rank: dict[Key, tuple] = {}
-        for kind, pk, name, used in rows:
-            words = analysis.words(name)
-            self.rank[kind, pk] = (" ".join(words), -used, pk)
-            found += [(word, (kind, pk)) for word in set(words)]
-        found.sort()
+        # What most stories bear comes first, so that a name's place here is its rank.
+        ranked = sorted(rows, key=lambda row: (-row[3], row[1]))
+        self.keys = [(kind, pk) for kind, pk, _, _ in ranked]
+        folded = [analysis.words(name) for _, _, name, _ in ranked]
+        self.names = [" ".join(words) for words in folded]
+        found = sorted((word, place) for place, words in enumerate(folded) for word in set(words))
         self.words = [word for word, _ in found]
-        self.keys = [key for _, key in found]
+        self.places = [place for _, place in found]
 
-    def beginning_with(self, words: Sequence[str]) -> dict[str, list[int]]:
-        """Return the primary keys by kind of the names that have a word beginning with each of `words`, best first.
+    def beginning_with(self, words: Sequence[str], most: int) -> dict[str, list[int]]:
+        """Return the primary keys by kind, at most `most` each, of names with a word that begins with each of `words`.
 
-        Best is what begins as was typed, then what most stories bear.
+        First come those that begin as was typed, then those that most stories bear.
         """
-        every = [self.with_beginning(word) for word in set(words)]
+        places = set.intersection(*(self.with_beginning(word) for word in set(words)))
         typed = " ".join(words)
-        by_kind = defaultdict(list)
-        for key in sorted(set.intersection(*every), key=lambda key: self.order(key, typed)):
-            by_kind[key[0]].append(key[1])
+        by_kind: dict[str, list[int]] = defaultdict(list)
+        for place in sorted(places, key=lambda place: (not self.names[place].startswith(typed), place)):
+            kind, pk = self.keys[place]
+            if len(by_kind[kind]) < most:
+                by_kind[kind].append(pk)
         return by_kind
 
-    def with_beginning(self, word: str) -> set[Key]:
-        return set(self.keys[bisect_left(self.words, word) : bisect_left(self.words, word + AFTER)])
-
-    def order(self, key: Key, typed: str) -> tuple:
-        name, *rest = self.rank[key]
-        return (not name.startswith(typed), *rest)
+    def with_beginning(self, word: str) -> set[int]:
+        return set(self.places[bisect_left(self.words, word) : bisect_left(self.words, word + AFTER)])
 
 
 class Kept:
-    """What this process last read, and the stamp under which it did."""
+    """What this process last read, with the stamp under which it did: replaced at once, as threads share it."""
 
-    stamp: str | None = None
-    names = Names(())
+    names: tuple[str | None, Names] = (None, Names())
 
 
 def names() -> Names:
@@ -73,10 +67,11 @@ def names() -> Names:
         # `add`: when several processes find no stamp, all take the first one's.
         cache.add(STAMP, str(uuid4()), SECONDS)
         stamp = cache.get(STAMP)
-    if stamp is None or stamp != Kept.stamp:
-        Kept.names = Names(read())
-        Kept.stamp = stamp
-    return Kept.names
+    kept, found = Kept.names
+    if stamp is None or stamp != kept:
+        found = Names(read())
+        Kept.names = (stamp, found)
+    return found
 
 
 def read() -> Iterable[tuple[str, int, str, int]]:

@@ -52,10 +52,10 @@ def suggest(text: str, limit: int = LIMIT) -> list[Suggestion]:
 
 
 def suggest_names(words: Sequence[str]) -> list[tuple[Suggestion, int]]:
-    candidates = names().beginning_with(words)
+    candidates = names().beginning_with(words, CANDIDATES)
     found: list[tuple[Suggestion, int]] = []
     for kind, read in (("section", sections), ("topic", topics), ("author", authors)):
-        if ids := candidates.get(kind, [])[:CANDIDATES]:
+        if ids := candidates.get(kind):
             rows = {row.pk: row for row in read(ids)}
             found += [
                 (Suggestion(kind, str(row), row.url, kind.capitalize()), row.proof)
