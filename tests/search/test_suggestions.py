@@ -293,7 +293,7 @@ def test_an_author_without_a_page_for_readers_is_not_suggested(way):
     assert suggest("zepp") == []
 
 
-@pytest.mark.parametrize("way", ["unpublished", "private", "parent private", "home private"])
+@pytest.mark.parametrize("way", ["unpublished", "private", "parent private", "home private", "without a signal"])
 def test_a_section_without_a_page_for_readers_is_not_suggested(way):
     above = section("Above")
     part = section("Zepp section", above)
@@ -301,6 +301,8 @@ def test_a_section_without_a_page_for_readers_is_not_suggested(way):
     assert labels("zepp") == ["Zepp section"]
     if way == "unpublished":
         part.unpublish()
+    elif way == "without a signal":
+        type(part).objects.filter(pk=part.pk).update(live=False)
     else:
         make_private({"private": part, "parent private": above, "home private": home()}[way])
     assert suggest("zepp") == []
