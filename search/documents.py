@@ -34,7 +34,7 @@ class Document:
     """One story in the index: `columns` are terms separated by blanks, in the order of COLUMNS.
 
     `facets` are its values of facets, separated by blanks (“s12 a3 t9 y2025 knews”); `fields` the marks that author:,
-    section: and topic: look for; `words` its folded words, unstemmed.
+    section: and topic: look for; `words` its folded words, unstemmed; `headline` those that suggestions look for.
     """
 
     article_id: int
@@ -44,6 +44,7 @@ class Document:
     facets: str
     fields: tuple[str, ...]
     words: frozenset[str]
+    headline: str
 
     @property
     def marks(self) -> tuple[str, ...]:
@@ -55,7 +56,7 @@ class Document:
         everything = "\n".join(
             (
                 *(str(analysis.VERSION), analysis.language.name, str(self.published), str(self.visible_from)),
-                *(*self.columns, *self.marks),
+                *(*self.columns, *self.marks, self.headline),
             )
         )
         return int.from_bytes(blake2b(everything.encode(), digest_size=8).digest(), "big", signed=True)
@@ -127,6 +128,7 @@ def read(article_ids: Collection[int]) -> list[Document]:
                 " ".join(facets),
                 tuple(sorted(fields)),
                 frozenset().union(*words),
+                " ".join(beginnings(headline)),
             )
         )
     return documents
@@ -135,6 +137,15 @@ def read(article_ids: Collection[int]) -> list[Document]:
 def year_of(moment: int) -> int:
     """Return the year of a moment by the newsroom's clock."""
     return datetime.fromtimestamp(moment, timezone.get_default_timezone()).year
+
+
+def beginnings(headline: str) -> list[str]:
+    """List each word of a headline once, and its stem where that differs.
+
+    An unfinished word is the beginning of a word as written; a finished one may stand there in another form.
+    """
+    found = [word[: analysis.LONGEST_TERM] for word in analysis.words(headline)]
+    return list(dict.fromkeys([*found, *map(analysis.term, found)]))
 
 
 def seconds(moment: datetime | None) -> int:

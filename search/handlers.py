@@ -8,7 +8,7 @@ from wagtail.signals import page_published, page_unpublished, post_page_move
 from core.models import SiteSettings
 from news.models import Article, ArticleTopic, Byline, Section, Topic
 from people.models import AuthorProfile
-from search import index, languages
+from search import index, languages, names
 from search.tasks import renew_index
 
 INDEXED = frozenset(
@@ -32,6 +32,9 @@ def connect() -> None:
         listen(pre_delete, note_stories, sender)
         listen(post_delete, follow_deletion, sender)
     listen(post_save, language_changed, SiteSettings)
+    for sender in (AuthorProfile, Section, Topic):
+        for signal in (post_save, post_delete, page_published, page_unpublished):
+            signal.connect(names.forget, sender=sender, dispatch_uid=f"search.names.{sender.__name__}.{id(signal)}")
     listen(pre_save, note_page, PageViewRestriction)
     for signal in (post_save, post_delete):
         listen(signal, restriction_changed, PageViewRestriction)

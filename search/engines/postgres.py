@@ -7,6 +7,7 @@ from math import log
 
 from django.db import connection, transaction
 
+from search import analysis
 from search.documents import COLUMNS, Document
 from search.engines import PHRASE, PREFERRED, RECENCY, YEAR
 from search.limits import EVERY
@@ -29,20 +30,19 @@ CANDIDATES = 1_000
 def write(documents: Sequence[Document]) -> None:
     with connection.cursor() as cursor:
         cursor.executemany(
-            f"INSERT INTO {ENTRY} (article_id, published, visible_from, digest, facets, headline, vector) "  # noqa: S608
-            f"VALUES (%s, %s, %s, %s, %s, to_tsvector('simple', %s), {VECTOR} || {MARKS}) "
+            f"INSERT INTO {ENTRY} (article_id, published, visible_from, digest, facets, headline, beginnings, vector) "  # noqa: S608
+            f"VALUES (%s, %s, %s, %s, %s, to_tsvector('simple', %s), to_tsvector('simple', %s), {VECTOR} || {MARKS}) "
             "ON CONFLICT (article_id) DO UPDATE SET published = excluded.published, "
             "visible_from = excluded.visible_from, digest = excluded.digest, facets = excluded.facets, "
-            "headline = excluded.headline, vector = excluded.vector",
+            "headline = excluded.headline, beginnings = excluded.beginnings, vector = excluded.vector",
             list(map(values, documents)),
         )
 
 
 def values(row: Document) -> list:
-    headline = row.columns[0]
     return [
         *(row.article_id, row.published, row.visible_from, row.digest, row.facets),
-        *(headline, *row.columns, list(row.marks)),
+        *(row.columns[0], row.headline, *row.columns, list(row.marks)),
     ]
 
 
@@ -149,6 +149,27 @@ def relevance(match: Match, cursor) -> tuple[str, list]:
         sql += f" * CASE WHEN vector @@ ({words}) THEN {PREFERRED} ELSE 1 END"
         params += values
     return sql, params
+
+
+def headlines(words: Sequence[str], now: int, limit: int) -> list[int]:
+    """Return the stories with all words in their headline, the last one as a beginning."""
+    finished = [analysis.term(word) for word in words[:-1]]
+    part = (
+        f"(SELECT article_id, published, {{whole}} AS whole FROM {ENTRY} "  # noqa: S608
+        "WHERE beginnings @@ to_tsquery('simple', %s) AND visible_from <= %s "
+        "ORDER BY published DESC, article_id DESC LIMIT %s)"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT article_id FROM ({part.format(whole=1)} UNION ALL {part.format(whole=0)}) AS found "  # noqa: S608
+            "GROUP BY article_id ORDER BY max(whole) DESC, max(published) DESC, article_id DESC LIMIT %s",
+            [
+                *(" & ".join([*finished, analysis.term(words[-1])]), now, limit),
+                *(" & ".join([*finished, f"{words[-1]}:*"]), now, limit),
+                limit,
+            ],
+        )
+        return [row[0] for row in cursor.fetchall()]
 
 
 def tidy() -> None:

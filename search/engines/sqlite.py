@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from django.db import connection
 
+from search import analysis
 from search.documents import COLUMNS, Document
 from search.engines import PHRASE, PREFERRED, RECENCY, WEIGHTS, YEAR
 from search.limits import EVERY
@@ -15,6 +16,10 @@ TABLE = "search_entry_fts"
 ENTRY = "search_entry"
 WORDS = "search_words"
 REMOVED = "search_removed"
+HEADLINE = "search_headline"
+# A row's number is its minute and its story, so that FTS5 reads the newest first and stops after a few.
+PLACE = "published / 60 * 1073741824 + article_id"
+STORY = f"({HEADLINE}.rowid & 1073741823)"
 BURIED_ALONG = 50  # removed stories that are cleared away with each write; a private section of thousands need not wait
 INDEXED = (*COLUMNS, "marks")
 # CROSS JOIN fixes the order: the words first, then each row's entry by its key.
@@ -33,6 +38,12 @@ def write(documents: Sequence[Document]) -> None:
     with connection.cursor() as cursor:
         forget(cursor, ids)
         bury(cursor, BURIED_ALONG)
+        marks = ", ".join(["%s"] * len(ids))
+        cursor.execute(
+            f"DELETE FROM {HEADLINE} WHERE rowid IN "  # noqa: S608
+            f"(SELECT {PLACE} FROM {ENTRY} WHERE article_id IN ({marks}))",
+            ids,
+        )
         cursor.executemany(
             f"INSERT INTO {ENTRY} (article_id, published, visible_from, digest, facets) "  # noqa: S608
             "VALUES (%s, %s, %s, %s, %s) ON CONFLICT (article_id) DO UPDATE SET published = excluded.published, "
@@ -46,6 +57,10 @@ def write(documents: Sequence[Document]) -> None:
         cursor.executemany(
             f"INSERT INTO {TABLE} (rowid, {', '.join(INDEXED)}) VALUES (%s{', %s' * len(INDEXED)})",  # noqa: S608
             [(row.article_id, *indexed(row)) for row in documents],
+        )
+        cursor.executemany(
+            f"INSERT INTO {HEADLINE} (rowid, words) SELECT {PLACE}, %s FROM {ENTRY} WHERE article_id = %s",  # noqa: S608
+            [(row.headline, row.article_id) for row in documents],
         )
 
 
@@ -136,12 +151,34 @@ def matching(match: Match, now: int) -> tuple[str, list]:
     return hits, [expression(match), now, *(moment for moment in (since, until) if moment is not None)]
 
 
+def headlines(words: Sequence[str], now: int, limit: int) -> list[int]:
+    """Return the stories with all words in their headline, the last one as a beginning."""
+    finished = [f'"{analysis.term(word)}"' for word in words[:-1]]
+    part = (
+        f"SELECT * FROM (SELECT e.article_id, {{whole}} AS whole, {HEADLINE}.rowid AS place "  # noqa: S608
+        f"FROM {HEADLINE} CROSS JOIN {ENTRY} e ON e.article_id = {STORY} "
+        f"WHERE {HEADLINE} MATCH %s AND e.visible_from <= %s ORDER BY {HEADLINE}.rowid DESC LIMIT %s)"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT article_id FROM ({part.format(whole=1)} UNION ALL {part.format(whole=0)}) "  # noqa: S608
+            "GROUP BY article_id ORDER BY max(whole) DESC, max(place) DESC LIMIT %s",
+            [
+                *(" AND ".join([*finished, f'"{analysis.term(words[-1])}"']), now, limit),
+                *(" AND ".join([*finished, f'"{words[-1]}" *']), now, limit),
+                limit,
+            ],
+        )
+        return [row[0] for row in cursor.fetchall()]
+
+
 def tidy() -> None:
     """Clear away what was removed, and merge the index into one piece, so that lookups read less."""
     with connection.cursor() as cursor:
         while bury(cursor, 500):
             pass
-        cursor.execute(f"INSERT INTO {TABLE} ({TABLE}) VALUES ('optimize')")  # noqa: S608
+        for table in (TABLE, HEADLINE):
+            cursor.execute(f"INSERT INTO {table} ({table}) VALUES ('optimize')")  # noqa: S608
 
 
 def expression(match: Match) -> str:

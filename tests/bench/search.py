@@ -128,9 +128,8 @@ def report(found: dict[int, tuple[dict[str, Speed], IndexCosts]]) -> None:
     """Print a table a size; “growth” is how many times slower the largest archive is than the smallest."""
     first = next(iter(found))
     for count, (rows, index) in found.items():
-        print(
-            f"\n{f'search, {count:,} stories':38}{'alone ms':>10}{'p95 ms':>10}{'requests/s':>12}{'growth':>10}{'errors':>8}"
-        )
+        heads = f"{'alone ms':>10}{'p95 ms':>10}{'requests/s':>12}{'growth':>10}{'errors':>8}"
+        print(f"\n{f'search, {count:,} stories':38}{heads}")
         for kind, speed in rows.items():
             growth = speed.alone / found[first][0][kind].alone
             print(
@@ -138,7 +137,7 @@ def report(found: dict[int, tuple[dict[str, Speed], IndexCosts]]) -> None:
                 f"{speed.errors:8}"
             )
         print(
-            f"index: built at {index.stories_a_second:,.0f} stories/s, a story's update {index.update_milliseconds:.1f} ms,"
+            f"index: built at {index.stories_a_second:,.0f} stories/s, updated in {index.update_milliseconds:.1f} ms,"
             f" {index.bytes / 1e6:,.0f} MB, {index.bytes / index.text_bytes:.2f} of the text"
         )
     print()
