@@ -142,7 +142,7 @@ def offer_authors(counts: Mapping[str, int], choices: list[Choice]) -> list[Choi
 
 
 def offer_topics(counts: Mapping[str, int], choices: list[Choice]) -> list[Choice]:
-    rows = Topic.objects.filter(pk__in=commonest(counts)).values_list("pk", "slug", "name")
+    rows = Topic.objects.filter(pk__in=commonest(counts)).in_use().values_list("pk", "slug", "name")
     return by_count(Choice("topic", slug, f"t{pk}", name, counts[f"t{pk}"]) for pk, slug, name in rows)
 
 
@@ -187,7 +187,9 @@ def named(choices: list[Choice], counts: Mapping[str, int]) -> list[Choice]:
         rows = AuthorProfile.objects.published().filter(pk__in=keys["a"]).values_list("pk", "title")
         found |= {f"a{pk}": name for pk, name in rows}
     if keys["t"]:
-        found |= {f"t{pk}": name for pk, name in Topic.objects.filter(pk__in=keys["t"]).values_list("pk", "name")}
+        found |= {
+            f"t{pk}": name for pk, name in Topic.objects.filter(pk__in=keys["t"]).in_use().values_list("pk", "name")
+        }
     return [
         replace(choice, label=found.get(choice.token, choice.value), count=counts.get(choice.token, 0))
         for choice in choices

@@ -9,16 +9,15 @@ from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from wagtail.models import PageViewRestriction
 
-from desk.killing import kill
 from news.models import Article, Byline, Topic
 from people.models import AuthorIndex
 from search import analysis, finding, index
 from search.engines import engine
 from search.suggestions import LIMIT, MOST_NAMES, suggest
-from tests.factories import article, author, home, section, topic, user
+from tests.factories import article, author, home, section, topic
 from tests.invariants.naughty import strings
+from tests.search.hidden import HIDDEN, hide, make_private
 from tests.search.test_views import OURS, sendable
 
 pytestmark = pytest.mark.django_db
@@ -26,10 +25,6 @@ pytestmark = pytest.mark.django_db
 
 def labels(text: str, limit: int = LIMIT) -> list[str]:
     return [found.label for found in suggest(text, limit)]
-
-
-def make_private(page) -> PageViewRestriction:
-    return PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
 
 
 # Headlines, as each engine finds them
@@ -214,38 +209,6 @@ def test_a_section_is_known_by_the_stories_of_its_subsections():
 
 
 # What must never be told
-
-HIDDEN = {
-    "draft": {"live": False, "first_published_at": None},
-    "unpublished": {"live": False},
-    "scheduled": {"live": False, "go_live_at": timezone.now() + timedelta(days=1)},
-    "expired": {"live": False, "expired": True},
-    "embargoed": {"embargo_until": timezone.now() + timedelta(days=1)},
-    "killed": {},
-    "in a private section": {},
-    "below a private section": {},
-    "private itself": {},
-    "deleted": {},
-    "hidden without a signal": {},
-}
-
-
-def hide(state: str, part) -> None:
-    story = article(
-        "Zeppelin lands", part, authors=[author("Zepp Writer")], topics=[topic("Zepp topic")], **HIDDEN[state]
-    )
-    if state == "killed":
-        kill(story, user(), "")
-    elif state == "in a private section":
-        make_private(part)
-    elif state == "below a private section":
-        make_private(part.get_parent())
-    elif state == "private itself":
-        make_private(story)
-    elif state == "deleted":
-        story.delete()
-    elif state == "hidden without a signal":
-        Article.objects.filter(pk=story.pk).update(live=False)
 
 
 @pytest.mark.parametrize("state", HIDDEN)
