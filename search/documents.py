@@ -92,6 +92,7 @@ def read(article_ids: Collection[int]) -> list[Document]:
         )
     )
     documents = []
+    term = analysis.language.terms.__getitem__
     for pk, path, headline, kicker, standfirst, caption, source, raw_body, *more in rows:
         first, last, embargo, kind, dateline = more
         captions, body = body_texts(raw_body)
@@ -124,7 +125,7 @@ def read(article_ids: Collection[int]) -> list[Document]:
         documents.append(
             Document(
                 *(pk, published, seconds(embargo)),
-                tuple(" ".join(map(analysis.term, column)) for column in words),
+                tuple(" ".join(map(term, column)) for column in words),
                 " ".join(facets),
                 tuple(sorted(fields)),
                 frozenset().union(*words),

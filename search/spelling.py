@@ -8,6 +8,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from search import analysis
+from search.engines import engine
 from search.models import Word
 
 SHORTEST = 4  # letters; every shorter word is near to too many others
@@ -65,6 +66,6 @@ def halves(word: str, known: set[str]) -> Iterable[tuple[str, str]]:
 
 def remember(words: Iterable[str]) -> None:
     """Add words of stories to the vocabulary."""
-    wanted = sorted({word for word in words if SHORTEST_KNOWN <= len(word) <= analysis.LONGEST_TERM and word.isalpha()})
-    known = set(Word.objects.filter(word__in=wanted).values_list("word", flat=True))
-    Word.objects.bulk_create([Word(word=word) for word in wanted if word not in known], ignore_conflicts=True)
+    engine().remember(
+        sorted(word for word in words if SHORTEST_KNOWN <= len(word) <= analysis.LONGEST_TERM and word.isalpha())
+    )

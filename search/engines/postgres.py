@@ -14,6 +14,7 @@ from search.limits import EVERY
 from search.query import Match, Term
 
 ENTRY = "search_entry"
+VOCABULARY = "search_word"
 # PostgreSQL knows four weights: A for the headline, B beside it, C for captions and source, D for the body.
 LETTERS = dict(zip(COLUMNS, "ABBBBCCD", strict=True))
 WEIGHTS = "'{0.1, 0.2, 0.45, 1.0}'"  # of D, C, B, A
@@ -44,6 +45,16 @@ def values(row: Document) -> list:
         *(row.article_id, row.published, row.visible_from, row.digest, row.facets),
         *(row.columns[0], row.headline, *row.columns, list(row.marks)),
     ]
+
+
+def remember(words: Sequence[str]) -> None:
+    """Add those of the words that are new to the vocabulary."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {VOCABULARY} (word) SELECT word FROM unnest(%s::text[]) AS word "  # noqa: S608
+            f"WHERE word NOT IN (SELECT word FROM {VOCABULARY} WHERE word = ANY(%s)) ON CONFLICT DO NOTHING",
+            [list(words), list(words)],
+        )
 
 
 @contextmanager

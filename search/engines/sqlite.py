@@ -16,6 +16,7 @@ TABLE = "search_entry_fts"
 ENTRY = "search_entry"
 WORDS = "search_words"
 REMOVED = "search_removed"
+VOCABULARY = "search_word"
 HEADLINE = "search_headline"
 # A row's number is its minute and its story, so that FTS5 reads the newest first and stops after a few.
 PLACE = "published / 60 * 1073741824 + article_id"
@@ -67,6 +68,12 @@ def write(documents: Sequence[Document]) -> None:
 def indexed(document: Document) -> tuple[str, ...]:
     """Return what stands in each of the columns INDEXED."""
     return (*document.columns, " ".join(document.marks))
+
+
+def remember(words: Sequence[str]) -> None:
+    """Add those of the words that are new to the vocabulary."""
+    with connection.cursor() as cursor:
+        cursor.executemany(f"INSERT OR IGNORE INTO {VOCABULARY} (word) VALUES (%s)", [(word,) for word in words])  # noqa: S608
 
 
 def pack(columns: Sequence[str]) -> bytes:
