@@ -123,7 +123,9 @@ ADMIN_PAGES = {
     "wagtailadmin_workflows:index": {"admin"},
     "wagtailsites:index": {"admin"},
     "wagtailredirects:index": CHIEFS,
-    "wagtailsearchpromotions:index": CHIEFS,
+    "wagtailsearchpromotions:index": {"section_editor", "other_section_editor"} | CHIEFS,
+    "searches_report": {"section_editor", "other_section_editor"} | CHIEFS,
+    "wagtailsnippets_search_synonymgroup:list": {"section_editor", "other_section_editor"} | CHIEFS,
     "wagtailsnippets_news_topic:list": CHIEFS,
     "wagtailimages:index": OWN_DESK
     | {f"other_{role}" for role in OWN_DESK}
