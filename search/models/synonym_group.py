@@ -7,7 +7,7 @@ from search import analysis
 
 MOST = 12
 LONGEST = 60  # characters of one word or phrase
-BETWEEN = re.compile(r"[,，،\r\n]")
+BETWEEN = re.compile(r"[,，،]|\r?\n|\r")
 
 
 class SynonymGroup(models.Model):
