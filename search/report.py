@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
+from django.forms import RadioSelect
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -23,6 +24,7 @@ from search.synonym_admin import add_url
 
 PERIODS = [("7", "Last 7 days"), ("30", "Last 30 days"), ("90", "Last 90 days")]
 USUAL = "30"
+POPULAR, NOTHING = "Popular", "Found nothing"
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -33,8 +35,10 @@ def harmless(text: str) -> str:
 
 class SearchesFilterSet(WagtailFilterSet):
     # The view reads the period itself: it says over which days searches are added up.
-    period = ChoiceFilter(label="Period", choices=PERIODS, method="keep")
-    found = ChoiceFilter(label="Result", choices=[("nothing", "Found nothing")], method="keep_fruitless")
+    period = ChoiceFilter(label="Period", choices=PERIODS, empty_label=None, method="keep", widget=RadioSelect)
+    found = ChoiceFilter(
+        label="List", choices=[("nothing", NOTHING)], empty_label=POPULAR, method="keep_fruitless", widget=RadioSelect
+    )
 
     class Meta:
         model = QueryOutcome
@@ -87,6 +91,9 @@ class SearchesReport(ReportView):
     index_url_name = "searches_report"
     index_results_url_name = "searches_report_results"
     permission_policy = None
+    # The links above the table say what is chosen.
+    active_filters = []
+    is_filtering = False
     is_searchable = True
     search_fields = ["query__query_string"]
     filterset_class = SearchesFilterSet
@@ -122,6 +129,11 @@ class SearchesReport(ReportView):
     def is_fruitless(self) -> bool:
         return self.request.GET.get("found") == "nothing"
 
+    def get_filterset_kwargs(self):
+        data = self.request.GET.copy()
+        data["period"] = self.period
+        return {**super().get_filterset_kwargs(), "data": data}
+
     def get_base_queryset(self):
         return QueryOutcome.objects.searched_since(self.since).with_promotions()
 
@@ -134,7 +146,7 @@ class SearchesReport(ReportView):
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(
-            lists=[self.list_link("Popular", ""), self.list_link("Found nothing", "nothing")],
+            lists=[self.list_link(POPULAR, ""), self.list_link(NOTHING, "nothing")],
             periods=[self.period_link(days, label) for days, label in PERIODS],
             period_label=dict(PERIODS)[self.period].lower(),
             is_fruitless=self.is_fruitless,
