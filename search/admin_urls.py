@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from search.query_chooser import choose_query
+from search.promotion_views import DeletePromotionsView, EditPromotionsView, choose_query
 from search.report import SearchesReport, to_our_report
 
 urlpatterns = [
@@ -14,6 +14,8 @@ urlpatterns = [
 replaced = [
     path("searchpicks/reports/search-terms/", to_our_report),
     path("searchpicks/reports/search-terms/results/", to_our_report),
+    path("searchpicks/<int:query_id>/", EditPromotionsView.as_view()),
+    path("searchpicks/<int:query_id>/delete/", DeletePromotionsView.as_view()),
     path("searchpicks/queries/chooser/", choose_query),
     path("searchpicks/queries/chooser/results/", choose_query, {"results_only": True}),
 ]

@@ -246,7 +246,7 @@ def form(query: str, **promotion) -> dict:
     return {
         "query_string": query,
         **{f"editors_picks-{name}": value for name, value in management.items()},
-        **{f"editors_picks-0-{name}": value for name, value in {**values, "ORDER": 1, "id": ""}.items()},
+        **{f"editors_picks-0-{name}": value for name, value in {"ORDER": 1, "id": "", **values}.items()},
     }
 
 
@@ -311,6 +311,34 @@ def test_the_chooser_offers_popular_queries_to_those_who_promote(client, room):
         answer = client.get(reverse(f"wagtailsearchpromotions:{address}"))
         assert "fuel" not in answer.content.decode()
         assert answer.status_code != 200
+
+
+@pytest.mark.parametrize("name", ["edit", "delete"])
+def test_a_rare_query_is_not_shown_by_its_number(client, room, name):
+    rare, popular, without = Query.get("my own name"), Query.get("fuel"), Query.get("ferry")
+    for query, hits in ((rare, 1), (popular, 2)):
+        QueryDailyHits.objects.create(query=query, date=timezone.localdate(), hits=hits)
+    promote("ferry", factories.article())
+    client.force_login(room.section_editor)
+
+    def opens(query) -> int:
+        return client.get(reverse(f"wagtailsearchpromotions:{name}", args=[query.pk])).status_code
+
+    assert [opens(query) for query in (rare, popular, without)] == [404, 200, 200]
+
+
+def test_a_promotion_is_changed_and_deleted(client, room):
+    row = promote("fuel", factories.article("How dear fuel is"))
+    client.force_login(room.home_editor)
+    changed = form("petrol", external_link_url="https://nnpc.example/", external_link_text="Prices", id=row.pk)
+    changed["editors_picks-INITIAL_FORMS"] = 1
+    answer = client.post(reverse("wagtailsearchpromotions:edit", args=[row.query_id]), changed)
+
+    assert answer.status_code == 302
+    assert titles("petrol") == ["Prices"]
+    query = Query.get("petrol")
+    assert client.post(reverse("wagtailsearchpromotions:delete", args=[query.pk])).status_code == 302
+    assert not SearchPromotion.objects.exists()
 
 
 def test_promoting_a_story_changes_nothing_about_it(client, room):

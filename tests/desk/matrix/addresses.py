@@ -9,7 +9,7 @@ from django.contrib.auth.models import Group
 from django.urls import URLResolver, get_resolver
 from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.contrib.search_promotions.models import Query
+from wagtail.contrib.search_promotions.models import Query, QueryDailyHits
 from wagtail.documents import get_document_model
 from wagtail.models import Collection, Site
 
@@ -54,6 +54,7 @@ def things(room, state: State) -> dict[str, dict[str, object]]:
     redirect = Redirect.objects.create(old_path="/old", redirect_link="/new")
     collection = Collection.get_first_root_node().add_child(name="Archive")
     query = Query.get("budget")
+    QueryDailyHits.objects.create(query=query, date=timezone.localdate(), hits=9)
     synonyms = SynonymGroup.objects.create(words="petrol, fuel")
     site = Site.objects.get()
     task = room.desk.copy_edit
