@@ -12,7 +12,6 @@ from core import counting
 from search.index import count_matches
 from search.querysets import add_hits, query_ids
 
-KEPT = 90  # days
 # What strangers type must not fill the database.
 MOST_NEW = 2_000  # queries a day; a big paper has some hundred
 MOST_OF_A_LINE = 100  # queries of one address in half an hour
@@ -35,7 +34,7 @@ class SearchTally(counting.Tally[str]):
             write(counts, totals)
 
     def forget(self, now: datetime) -> None:
-        QueryDailyHits.garbage_collect(days=KEPT)
+        QueryDailyHits.garbage_collect()  # by settings.WAGTAILSEARCH_HITS_MAX_AGE
         Query.garbage_collect()
 
 

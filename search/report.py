@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.forms import RadioSelect
@@ -16,7 +17,6 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, NumberColumn
 from wagtail.admin.views.reports import ReportView
 
-from search.counting import KEPT
 from search.models import QueryOutcome
 from search.permissions import can_add_synonyms, can_promote, can_see_searches
 from search.querysets import FEWEST
@@ -151,7 +151,7 @@ class SearchesReport(ReportView):
             period_label=dict(PERIODS)[self.period].lower(),
             is_fruitless=self.is_fruitless,
             fewest=FEWEST,
-            kept=KEPT,
+            kept=settings.WAGTAILSEARCH_HITS_MAX_AGE,
             **kwargs,
         )
 
