@@ -42,7 +42,7 @@ class SearchesFilterSet(WagtailFilterSet):
 
     class Meta:
         model = QueryOutcome
-        fields = []
+        fields: list[str] = []
 
     def keep(self, rows: QuerySet, name: str, value: str) -> QuerySet:
         return rows
@@ -92,7 +92,7 @@ class SearchesReport(ReportView):
     index_results_url_name = "searches_report_results"
     permission_policy = None
     # The links above the table say what is chosen.
-    active_filters = []
+    active_filters: list[dict] = []
     is_filtering = False
     is_searchable = True
     search_fields = ["query__query_string"]
