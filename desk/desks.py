@@ -18,7 +18,7 @@ from desk.chains import chain_name, follow_desk, keep_steps, revive_steps, write
 from desk.collections import ensure_collection, release_collection, root_permissions_of_desks
 from desk.models import EditorialReviewTask, SectionDesk, SiteRole
 from desk.roles import (
-    ACCESS_ADMIN,
+    SECTION_MODEL_PERMISSIONS,
     SECTION_PAGE_PERMISSIONS,
     ensure_site_roles,
     free_name,
@@ -53,7 +53,7 @@ def ensure_groups(desk: SectionDesk) -> None:
         if desk.group(role) is None:
             name = free_name(Group, f"{desk.section.title} {role.label}")
             setattr(desk, role.value, Group.objects.create(name=name))
-        give_model_permissions(desk.group(role), [ACCESS_ADMIN])
+        give_model_permissions(desk.group(role), SECTION_MODEL_PERMISSIONS[role])
         give_page_permissions(desk.group(role), desk.section, SECTION_PAGE_PERMISSIONS[role])
 
 

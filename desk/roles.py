@@ -37,12 +37,23 @@ SITE_COLLECTION_PERMISSIONS = {
     Site.PHOTO_DESK: ["add_image", "change_image", "choose_image"],
 }
 ACCESS_ADMIN = "wagtailadmin.access_admin"
+# What readers search for, and what helps them to find it: for those who choose what stands on a front.
+SEARCH_PERMISSIONS = [
+    "search.see_searches",
+    *(f"search.{action}_synonymgroup" for action in ("add", "change", "delete", "view")),
+    *(f"wagtailsearchpromotions.{action}_searchpromotion" for action in ("add", "change", "delete", "view")),
+]
+SECTION_MODEL_PERMISSIONS = {
+    Role.REPORTER: [ACCESS_ADMIN],
+    Role.COPY_EDITOR: [ACCESS_ADMIN],
+    Role.SECTION_EDITOR: [ACCESS_ADMIN, *SEARCH_PERMISSIONS],
+}
 SITE_MODEL_PERMISSIONS = {
     Site.MANAGING_EDITOR: [
         ACCESS_ADMIN,
         *(f"news.{action}_topic" for action in ("add", "change", "delete", "view")),
         *(f"wagtailredirects.{action}_redirect" for action in ("add", "change", "delete", "view")),
-        *(f"wagtailsearchpromotions.{action}_searchpromotion" for action in ("add", "change", "delete", "view")),
+        *SEARCH_PERMISSIONS,
         "news.curate_home",
         "core.change_sitesettings",
         "desk.manage_desks",
@@ -51,7 +62,7 @@ SITE_MODEL_PERMISSIONS = {
         "people.link_account",
         "desk.kill_story",
     ],
-    Site.HOME_EDITOR: [ACCESS_ADMIN, "news.curate_home"],
+    Site.HOME_EDITOR: [ACCESS_ADMIN, "news.curate_home", *SEARCH_PERMISSIONS],
     Site.PHOTO_DESK: [ACCESS_ADMIN],
     Site.COMMENT_MODERATOR: [ACCESS_ADMIN],
     # No page permissions: the step of review opens a story to them, and closes it again.
@@ -69,6 +80,13 @@ def ensure_site_roles() -> None:
     """Make the roles of the whole newsroom and give each what is listed above; never take anything away."""
     for key in SiteRole.Key:
         ensure_site_role(key)
+
+
+def ensure_desk_permissions() -> None:
+    """Give the groups of every desk what is listed above; a release may bring something new."""
+    for role, labels in SECTION_MODEL_PERMISSIONS.items():
+        for group in Group.objects.filter(pk__in=SectionDesk.objects.values(role.value)):
+            give_model_permissions(group, labels)
 
 
 @transaction.atomic

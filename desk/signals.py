@@ -61,3 +61,4 @@ def ensure_roles_after_migrate(apps=installed_apps, **kwargs) -> None:
     if not Collection.objects.exists():  # flushed: nothing to give permissions on
         return
     roles.ensure_site_roles()
+    roles.ensure_desk_permissions()

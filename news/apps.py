@@ -6,7 +6,8 @@ class NewsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from core.counting import flush_at_exit
         from news import reads, signals
 
         signals.connect()
-        reads.flush_at_exit()
+        flush_at_exit(reads.tally)

@@ -1,6 +1,5 @@
 """What readers ask for that is not in the tree: topics, and to be counted."""
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -8,6 +7,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
+from core.counting import may_count
 from core.head import Head
 from core.jsonld import breadcrumb_list
 from core.origins import client_address, is_same_origin
@@ -71,16 +71,6 @@ def count_read(request: HttpRequest, pk: int) -> HttpResponse:
     """Count that a story was read, and answer the same whether there is such a story or not."""
     if not is_same_origin(request):
         return HttpResponse(status=403)
-    if pk <= MAX_ID and not (is_of_the_newsroom(request) or refuses_to_be_counted(request)):
+    if pk <= MAX_ID and may_count(request):
         reads.tally.count(pk, client_address(request), request.headers.get("user-agent", ""))
     return HttpResponse(status=204)
-
-
-def is_of_the_newsroom(request: HttpRequest) -> bool:
-    # Readers have no session; to look into this one would cost a query.
-    return settings.SESSION_COOKIE_NAME in request.COOKIES
-
-
-def refuses_to_be_counted(request: HttpRequest) -> bool:
-    """Tell whether the browser asks not to be followed (https://www.w3.org/TR/gpc/, or the older DNT)."""
-    return "1" in (request.headers.get("sec-gpc"), request.headers.get("dnt"))

@@ -6,6 +6,8 @@ class SearchConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from search import handlers
+        from core.counting import flush_at_exit
+        from search import counting, handlers
 
         handlers.connect()
+        flush_at_exit(counting.tally)

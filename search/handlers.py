@@ -2,13 +2,15 @@
 
 from django.db import transaction
 from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
+from wagtail.contrib.search_promotions.models import Query, SearchPromotion
 from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from core.models import SiteSettings
 from news.models import Article, ArticleTopic, Byline, Section, Topic
 from people.models import AuthorProfile
-from search import index, languages, names
+from search import index, languages, names, promotions, synonyms
+from search.models import SynonymGroup
 from search.tasks import renew_index
 
 INDEXED = frozenset(
@@ -39,6 +41,10 @@ def connect() -> None:
     for signal in (post_save, post_delete):
         listen(signal, restriction_changed, PageViewRestriction)
     post_page_move.connect(branch_moved, dispatch_uid="search.branch_moved")
+    for signal in (post_save, post_delete):
+        listen(signal, synonyms.forget, SynonymGroup)
+        for sender in (Query, SearchPromotion):
+            listen(signal, promotions.forget, sender)
 
 
 def listen(signal, handler, sender) -> None:

@@ -9,7 +9,7 @@ from wagtail.models import Site
 from core.head import NOINDEX, Head
 from core.models import SiteSettings
 from news.models import Article
-from search import did_you_mean, places
+from search import did_you_mean, places, promotions
 from search.address import Address
 from search.finding import SORTS
 from search.results import SearchPage, search_articles
@@ -64,6 +64,7 @@ def around(page: SearchPage) -> dict[str, object]:
     """Return what the first page shows beside the stories: other ways to ask, and other places to look."""
     other = did_you_mean.offer(page.found, page.chosen)
     found: dict[str, object] = {
+        "promoted": promotions.promoted(page.text),
         "best_bets": places.named(page.text),
         "other_query": other,
         "other_url": str(Address(other, tuple(page.chosen), page.sort)) if other else "",

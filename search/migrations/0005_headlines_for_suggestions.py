@@ -45,6 +45,6 @@ def run(sqlite, postgres):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("search", "0003_marks")]
+    dependencies = [("search", "0004_synonyms_and_outcomes")]
 
     operations = [migrations.RunPython(run(FORWARDS, POSTGRES_FORWARDS), run(BACKWARDS, POSTGRES_BACKWARDS))]

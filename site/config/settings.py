@@ -250,6 +250,7 @@ WAGTAIL_EDITING_SESSION_PING_INTERVAL = 10_000  # how soon an editor learns who 
 WAGTAILADMIN_UNSAFE_PAGE_DELETION_LIMIT = 1
 WAGTAILREDIRECTS_AUTO_CREATE = True
 WAGTAILADMIN_COMMENTS_ENABLED = True
+WAGTAILSEARCH_HITS_MAX_AGE = 90  # days that is kept how often readers searched for what
 WAGTAILADMIN_RICH_TEXT_EDITORS = {"default": {"WIDGET": "core.rich_text_editor.RichTextEditor"}}
 
 # The admin's search has a backend for each database; search/backends says why Wagtail's own are replaced.

@@ -3,6 +3,7 @@ from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.contrib.search_promotions.models import QueryDailyHits, SearchPromotion
 from wagtail.models import Page, Revision, WorkflowState
 
 from desk.bundles.members import members_of
@@ -10,6 +11,8 @@ from desk.models import Assignment, Bundle, BundleItem, Kill, SectionDesk, Unrev
 from news.changes import change_log
 from news.models import Article, Container, Correction, Placement, ReadCount, Section, Topic
 from people.models import AuthorProfile
+from search.models import SynonymGroup
+from search.promotions import promoted
 from tests import factories
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
@@ -41,6 +44,9 @@ def counts() -> dict[str, int]:
             Container,
             Placement,
             ReadCount,
+            QueryDailyHits,
+            SearchPromotion,
+            SynonymGroup,
             Kill,
             UnreviewedPublication,
         )
@@ -104,3 +110,13 @@ def test_the_demo_shows_what_is_read_most_and_the_same_each_time(client):
     ReadCount.objects.all().delete()
     call_command("load_demo", verbosity=0)
     assert most_read() == first
+
+
+def test_the_demo_shows_what_readers_search_for_and_do_not_find(client):
+    call_command("load_demo", verbosity=0)
+
+    client.force_login(get_user_model().objects.get(username="sectioneditor"))
+    report = client.get(reverse("searches_report")).context["object_list"]
+    assert {row.text for row in report if row.total == 0} == {"jamb", "asuu", "okada"}
+    assert report[0].total > 0
+    assert [promotion.kind for promotion in promoted("Corrections")] == ["Page"]

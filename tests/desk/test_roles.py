@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from desk.signals import ensure_roles_after_migrate
 from news.models import Article, Section
 from tests import factories
 from tests.desk.newsroom import again, draft, edit_url, form, fresh, person, submit
@@ -123,7 +124,9 @@ ADMIN_PAGES = {
     "wagtailadmin_workflows:index": {"admin"},
     "wagtailsites:index": {"admin"},
     "wagtailredirects:index": CHIEFS,
-    "wagtailsearchpromotions:index": CHIEFS,
+    "wagtailsearchpromotions:index": {"section_editor", "other_section_editor"} | CHIEFS,
+    "searches_report": {"section_editor", "other_section_editor"} | CHIEFS,
+    "wagtailsnippets_search_synonymgroup:list": {"section_editor", "other_section_editor"} | CHIEFS,
     "wagtailsnippets_news_topic:list": CHIEFS,
     "wagtailimages:index": OWN_DESK
     | {f"other_{role}" for role in OWN_DESK}
@@ -139,6 +142,16 @@ def test_admin_pages(client, room, view, expected):
         if client.get(reverse(view)).status_code == 200:
             opened.add(name)
     assert opened == expected
+
+
+def test_desks_of_an_older_release_get_what_is_new(room):
+    group = room.desk.group("section_editor")
+    group.permissions.clear()
+    ensure_roles_after_migrate()
+
+    assert again(room.section_editor).has_perm("search.see_searches")
+    assert again(room.section_editor).has_perm("wagtailsearchpromotions.add_searchpromotion")
+    assert not again(room.reporter).has_perm("search.see_searches")
 
 
 @pytest.mark.parametrize(("name", "changes"), [("reporter", False), ("photo_desk", True), ("managing_editor", True)])

@@ -14,11 +14,12 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
+from core import counting
 from desk.killing import kill
 from desk.preview_links import create_link
 from news import reads
 from news.models import Article, ReadCount
-from news.reads import Tally
+from news.reads import ReadTally
 from tests import factories
 from tests.invariants.newsroom import visit
 
@@ -44,13 +45,13 @@ class Clock:
 @pytest.fixture(autouse=True)
 def clock(monkeypatch):
     clock = Clock()
-    monkeypatch.setattr(reads, "timezone", clock)
+    monkeypatch.setattr(counting, "timezone", clock)
     return clock
 
 
 @pytest.fixture(autouse=True)
 def tally(monkeypatch):
-    tally = Tally()
+    tally = ReadTally()
     monkeypatch.setattr(reads, "tally", tally)
     return tally
 
@@ -131,7 +132,7 @@ def test_without_a_proxy_nobody_says_what_address_they_have(tally, story):
 
 
 def test_who_invents_a_browser_for_each_visit_counts_no_more_than_a_crowd(tally, story, monkeypatch):
-    monkeypatch.setattr(reads, "CROWD", 4)
+    monkeypatch.setattr(counting, "CROWD", 4)
     for number in range(10):
         send(story, user_agent=f"Browser {number}")
 
@@ -274,7 +275,7 @@ def test_what_is_written_adds_up(tally, clock, story):
 
 
 def test_two_processes_add_to_the_same_hour(story):
-    one, two = Tally(), Tally()
+    one, two = ReadTally(), ReadTally()
     visits(one, story, 3)
     visits(two, story, 2)
     one.flush()
@@ -341,9 +342,9 @@ def test_a_worker_that_ends_writes_what_is_left(tmp_path):
 
 
 def end_with_reads(path: str) -> None:
-    reads.tally = Tally()
-    reads.tally.flush = lambda: Path(path).write_text("written")
-    reads.flush_at_exit()
+    tally = ReadTally()
+    tally.flush = lambda: Path(path).write_text("written")
+    counting.flush_at_exit(tally)
 
 
 def test_old_hours_are_forgotten_now_and_then(tally, clock, story):
@@ -366,12 +367,12 @@ def test_old_hours_are_forgotten_now_and_then(tally, clock, story):
 
 
 def test_what_strangers_send_does_not_fill_the_memory(tally, clock, monkeypatch):
-    monkeypatch.setattr(reads, "VISITORS", 50)
+    monkeypatch.setattr(counting, "VISITORS", 50)
     monkeypatch.setattr(tally, "next_write", clock.now() + timedelta(hours=1))
-    for number in range(2 * reads.WAITING):
+    for number in range(2 * counting.WAITING):
         tally.count(number + 1, f"198.51.100.{number}", "x" * 100_000)
 
-    assert len(tally.waiting) == reads.WAITING
+    assert len(tally.waiting) == counting.WAITING
     assert len(tally.visitors.seen) <= 50
     assert len(tally.visitors.crowds) <= 50
 
@@ -382,7 +383,7 @@ def test_nothing_of_a_visitor_is_kept_in_words(tally, clock, story):
     kept = repr([vars(tally.visitors), tally.waiting, list(ReadCount.objects.values())])
     assert "192.0.2.77" not in kept
     assert "my own" not in kept
-    assert Tally().visitors.salt != tally.visitors.salt
+    assert ReadTally().visitors.salt != tally.visitors.salt
     before = tally.visitors.salt
     clock.passes(minutes=31)
     tally.count(story.pk, "192.0.2.78", "A browser")

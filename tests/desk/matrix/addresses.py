@@ -9,13 +9,14 @@ from django.contrib.auth.models import Group
 from django.urls import URLResolver, get_resolver
 from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.contrib.search_promotions.models import Query
+from wagtail.contrib.search_promotions.models import Query, QueryDailyHits
 from wagtail.documents import get_document_model
 from wagtail.models import Collection, Site
 
 from core.models import SiteSettings
 from desk.models import Assignment, BundleItem, UnreviewedPublication, Webhook, WebhookDelivery
 from news.models import BreakingNews, Container, HomePage
+from search.models import SynonymGroup
 from tests import factories
 from tests.desk.matrix.states import State
 
@@ -53,6 +54,8 @@ def things(room, state: State) -> dict[str, dict[str, object]]:
     redirect = Redirect.objects.create(old_path="/old", redirect_link="/new")
     collection = Collection.get_first_root_node().add_child(name="Archive")
     query = Query.get("budget")
+    QueryDailyHits.objects.create(query=query, date=timezone.localdate(), hits=9)
+    synonyms = SynonymGroup.objects.create(words="petrol, fuel")
     site = Site.objects.get()
     task = room.desk.copy_edit
     webhook = Webhook.objects.create(name="Chat", url="https://chat.example/")
@@ -104,6 +107,7 @@ def things(room, state: State) -> dict[str, dict[str, object]]:
         "admin/images/chooser/": {"pk": picture.pk, "image_id": picture.pk},
         "admin/api/main/^images/": {"pk": picture.pk},
         "admin/snippets/": {"pk": topic.pk},
+        "admin/snippets/search/synonymgroup/": {"pk": synonyms.pk},
         "admin/snippets/news/container/": {"pk": container.pk, "revision_id": version.pk},
         "admin/fronts/": {"pk": room.politics.pk},
         "admin/sites/": {"pk": site.pk},

@@ -178,7 +178,11 @@ ACTIONS = {
     "admin/editing-sessions/ping/<str:app_label>/<str:model_name>/<str:object_id>/<int:session_id>/",
 }
 # Addresses that lead on to another in these tables.
-REDIRECTS = {"admin/pages/<int:page_id>/revisions/", "admin/settings/<slug:app_name>/<slug:model_name>/"}
+REDIRECTS = {
+    "admin/pages/<int:page_id>/revisions/",
+    "admin/settings/<slug:app_name>/<slug:model_name>/",
+    *(f"admin/searchpicks/reports/search-terms/{rest}" for rest in ("", "results/")),  # to reports/searches/
+}
 # Addresses that answer nobody, for want of what they would show.
 UNANSWERED = {
     "admin/^.*/$",
@@ -197,6 +201,7 @@ PUBLIC = {
     "^media/(?P<path>images/.+)$",
     "preview/<str:token>/",
     "search/",
+    "search/count/",
     "opensearch.xml",
     "robots.txt",
     "sitemap.xml",

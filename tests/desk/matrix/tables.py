@@ -42,6 +42,12 @@ CONTAINER_VIEWS = (
     r"(?P<revision_id_b>live|latest|\d+)/$",
 )
 
+# Below the synonyms' own address.
+SYNONYM_VIEWS = (
+    "", "results/", "add/", "edit/<int:pk>/", "delete/<int:pk>/", "usage/<int:pk>/", "history/<int:pk>/",
+    "history-results/<int:pk>/",
+)  # fmt: skip
+
 # Below a front's own address.
 FRONT_VIEWS = (
     "", "arrange/", "replay/", "replay/page/", "containers/", "state/", "feed/", "preview/", "clipboard/",
@@ -54,6 +60,22 @@ ADDRESSES = {
     "admin/fronts/breaking/": CURATORS,
     **{f"admin/snippets/news/container/{view}": CURATORS for view in ("", "results/", "add/", "preview/")},
     **{f"admin/snippets/news/container/{view}": SECTION_CHIEFS for view in CONTAINER_VIEWS},  # Politics’ own
+    # What readers search for, and what helps them to find it.
+    **dict.fromkeys(
+        [
+            "admin/reports/searches/",
+            "admin/reports/searches/results/",
+            "admin/searchpicks/",
+            "admin/searchpicks/results/",
+            "admin/searchpicks/add/",
+            "admin/searchpicks/<int:query_id>/",
+            "admin/searchpicks/<int:query_id>/delete/",
+            "admin/searchpicks/queries/chooser/",
+            "admin/searchpicks/queries/chooser/results/",
+            *(f"admin/snippets/search/synonymgroup/{view}" for view in SYNONYM_VIEWS),
+        ],
+        CURATORS,
+    ),
     **dict.fromkeys(
         [
             "admin/sprite/",
@@ -100,8 +122,6 @@ ADDRESSES = {
             "admin/snippets/choose/news/topic/results/",
             "admin/snippets/choose/news/topic/chosen/<str:pk>/",
             "admin/snippets/choose/news/topic/chosen-multiple/",
-            "admin/searchpicks/queries/chooser/",
-            "admin/searchpicks/queries/chooser/results/",
             "admin/reports/site-history/",
             "admin/reports/site-history/results/",
             # Names of steps, which mails and the board name as well.
@@ -206,11 +226,6 @@ ADDRESSES = {
             "admin/redirects/<int:redirect_id>/",
             "admin/redirects/<int:redirect_id>/delete/",
             "admin/redirects/import/",
-            "admin/searchpicks/",
-            "admin/searchpicks/results/",
-            "admin/searchpicks/add/",
-            "admin/searchpicks/<int:query_id>/",
-            "admin/searchpicks/<int:query_id>/delete/",
             "admin/documents/edit/<int:document_id>/",
             "admin/documents/delete/<int:document_id>/",
             "admin/documents/usage/<int:document_id>/",
@@ -257,8 +272,6 @@ ADDRESSES = {
             "admin/workflows/tasks/index/results/",
             "admin/workflows/tasks/edit/<int:pk>/",
             "admin/workflows/tasks/disable/<int:pk>/",
-            "admin/searchpicks/reports/search-terms/",
-            "admin/searchpicks/reports/search-terms/results/",
             *(f"admin/{model}/{rest}" for model in ("groups", "sites", "users", "webhooks") for rest in MODEL_VIEWS),
             *(f"admin/{model}/copy/<int:pk>/" for model in ("sites", "users")),
         ],
