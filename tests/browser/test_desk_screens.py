@@ -22,6 +22,9 @@ SCREENS = {
     "people": ("managingeditor", "/admin/desks/people/"),
     "whole newsroom": ("managingeditor", "/admin/desks/newsroom/"),
     "published without review": ("sectioneditor", "/admin/reports/without-review/"),
+    "what readers search for": ("sectioneditor", "/admin/reports/searches/"),
+    "searches that found nothing": ("sectioneditor", "/admin/reports/searches/?found=nothing"),
+    "search synonyms": ("sectioneditor", "/admin/snippets/search/synonymgroup/"),
     "failed schedules": ("managingeditor", "/admin/reports/failed-schedules/"),
 }
 

@@ -361,8 +361,15 @@ def test_the_admins_lists_and_searches_take_anything(room, query):
         "/admin/users/",
         "/admin/redirects/",
         "/admin/searchpicks/",
+        "/admin/searchpicks/queries/chooser/",
+        "/admin/reports/searches/",
+        "/admin/snippets/search/synonymgroup/",
+        "/admin/snippets/search/synonymgroup/add/",
         "/admin/login/",
     ):
-        for name in ("q", "p", "ordering", "term", "page_type", "next", "collection_id", "section"):
+        for name in (
+            *("q", "p", "ordering", "term", "page_type", "next", "collection_id", "section"),
+            *("period", "found", "words", "export"),
+        ):
             response = client.get(f"{path}?{name}={query}")
             assert response.status_code < 500, (path, name)

@@ -7,6 +7,7 @@ from django.core.cache import cache
 from django.db import transaction
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
+from wagtail.contrib.search_promotions.models import Query, SearchPromotion
 from wagtail.models import PageViewRestriction
 
 from core.renditions import SHARE_SPEC, make
@@ -54,6 +55,7 @@ SWEPT = {
     },
     "search/": ["/search/", "/search/?q={canary}", "/search/?q=canal", "/search/?q=canal&sort=newest"],
     "search/suggest": [f"/search/suggest?q={typed}" for typed in ("{canary}", "zz", "canal", "headline", "the")],
+    "search/count/": ["/search/count/"],
     "opensearch.xml": ["/opensearch.xml"],
     "preview/<str:token>/": ["/preview/{canary}/"],
     "read/<int:pk>/": ["/read/1/"],
@@ -144,6 +146,7 @@ def build() -> None:
     curate(hidden, section, topic, private, [factories.home(), curated])
     for story in hidden:
         open_story.related_rows.add(RelatedStory(story=story))
+        SearchPromotion.objects.create(query=Query.get("canal"), page=story)
     open_story.save()
     BreakingNews.objects.create(story=open_story, until=now + timedelta(hours=2), set_at=now)
     word = canary("unpublished-edit")
