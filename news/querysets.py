@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from django.db.models import Case, Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum, When
 from django.db.models.functions import Coalesce, Length, Substr
 from django.utils import timezone
 from wagtail.models import Page
@@ -164,6 +164,12 @@ class TopicQuerySet(QuerySet):
     def published(self):
         """Keep topics that at least one published story has: an unused one may be a draft's secret."""
         return self.with_counts().filter(story_count__gt=0)
+
+    def in_use(self):
+        """Keep those of a few topics that a published story has; published() counts its stories, which takes longer."""
+        from news.models import Article
+
+        return self.filter(Exists(Article.objects.published().filter(topic_rows__tag=OuterRef("pk"))))
 
 
 class ContainerQuerySet(QuerySet):

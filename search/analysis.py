@@ -9,6 +9,7 @@ import unicodedata
 from functools import lru_cache
 from threading import Lock
 
+from search import english
 from search.languages import stemmer
 
 VERSION = 2  # raise it when the same text gives other terms: every row is then rewritten by rebuild_search
@@ -36,16 +37,6 @@ INITIALS = re.compile(r"(?<![^\W_])(?:[a-z]\.){2,}")
 
 # Marks (M*) are diacritics once decomposed; Cf are zero-width joiners and soft hyphens; Cs would not survive UTF-8.
 DROPPED = frozenset(("Mn", "Mc", "Me", "Cf", "Cs"))
-
-# Words that say nothing of a story's subject. Indexed all the same, so that phrases work.
-STOPWORD_LIST = """
-    a about after all also am an and any are as at be because been before being but by can could did do does doing
-    during each few for from further had has have having he her here hers him his how i if in into is it its itself
-    just me more most my no nor not now of off on once only or other our out over own said same she should so some such
-    than that the their them then there these they this those through to too under until up very was we were what when
-    where which while who whom why will with would you your
-"""
-STOPWORDS = frozenset(STOPWORD_LIST.split())
 
 
 def fold(text: str) -> str:
@@ -79,13 +70,16 @@ class Terms(dict):
 
     def __init__(self, language: str) -> None:
         self.stem = stemmer(language)
+        self.is_english = language == "english"
+        self.plain = english.singular if self.is_english else str
         self.lock = Lock()
 
     def __missing__(self, word: str) -> str:
         if len(self) >= self.MOST:
             self.clear()
         with self.lock:  # the stemmer keeps the word it is working on in itself
-            found = self[word] = self.stem(word[:LONGEST_TERM])
+            stem = self.stem(self.plain(word[:LONGEST_TERM]))
+        found = self[word] = english.one_spelling(stem) if self.is_english else stem
         return found
 
 
@@ -115,4 +109,6 @@ def terms(text: str) -> list[str]:
 
 def is_stopword(typed: str) -> bool:
     """Tell whether a typed word may be left out. WHO, IT and US in capitals are names."""
-    return language.name == "english" and typed.lower() in STOPWORDS and not (len(typed) > 1 and typed.isupper())
+    return (
+        language.name == "english" and typed.lower() in english.STOPWORDS and not (len(typed) > 1 and typed.isupper())
+    )

@@ -15,7 +15,7 @@ WORDS_TRIED = 4
 
 def offer(found: Found, choices: list[Choice]) -> str:
     """Return a query that finds more stories, "" for none. Whatever it says was found in stories readers may see."""
-    if found.total >= FEW and found.relaxed in ("", "prefix"):
+    if found.exact >= FEW:
         return ""
     narrowed = limits(choices) if choices else NO_LIMITS
     for text in others(found):

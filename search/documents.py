@@ -19,8 +19,6 @@ from search import analysis, languages
 from search.limits import EVERY, FACET, field_marks
 
 COLUMNS = ("headline", "kicker", "standfirst", "topics", "byline", "captions", "source", "body")
-# What readers remember of a story, and what a misspelt word is compared with.
-NAMES = ("headline", "kicker", "topics", "byline")
 # PostgreSQL refuses a vector over 1 MB; 300 kB is the length of a short novel.
 LONGEST_BODY = 300_000
 LONGEST_FIELD = 20_000
@@ -36,7 +34,7 @@ class Document:
     """One story in the index: `columns` are terms separated by blanks, in the order of COLUMNS.
 
     `facets` are its values of facets, separated by blanks (“s12 a3 t9 y2025 knews”); `fields` the marks that author:,
-    section: and topic: look for; `names` the folded words of its headline and names.
+    section: and topic: look for; `words` its folded words, unstemmed; `headline` those that suggestions look for.
     """
 
     article_id: int
@@ -45,7 +43,8 @@ class Document:
     columns: tuple[str, ...]
     facets: str
     fields: tuple[str, ...]
-    names: frozenset[str]
+    words: frozenset[str]
+    headline: str
 
     @property
     def marks(self) -> tuple[str, ...]:
@@ -57,7 +56,7 @@ class Document:
         everything = "\n".join(
             (
                 *(str(analysis.VERSION), analysis.language.name, str(self.published), str(self.visible_from)),
-                *(*self.columns, *self.marks),
+                *(*self.columns, *self.marks, self.headline),
             )
         )
         return int.from_bytes(blake2b(everything.encode(), digest_size=8).digest(), "big", signed=True)
@@ -77,7 +76,7 @@ def read(article_ids: Collection[int]) -> list[Document]:
         .annotate(raw_body=Cast("body", TextField()))
         .values_list(
             *("pk", "path", "title", "kicker", "standfirst", "lead_image_caption", "source_name", "raw_body"),
-            *("first_published_at", "last_published_at", "embargo_until", "kind"),
+            *("first_published_at", "last_published_at", "embargo_until", "kind", "dateline"),
         )
         .order_by("pk")
     )
@@ -93,12 +92,14 @@ def read(article_ids: Collection[int]) -> list[Document]:
         )
     )
     documents = []
-    for pk, path, headline, kicker, standfirst, caption, source, raw_body, first, last, embargo, kind in rows:
+    term = analysis.language.terms.__getitem__
+    for pk, path, headline, kicker, standfirst, caption, source, raw_body, *more in rows:
+        first, last, embargo, kind, dateline = more
         captions, body = body_texts(raw_body)
         parts = [sections[above] for above in paths_above(path) if above in sections]
         columns = (
             headline,
-            f"{kicker} {parts[-1][0] if parts else ''}",
+            f"{kicker} {parts[-1][0] if parts else ''} {dateline}",
             standfirst,
             " / ".join(name for name, _ in topics[pk]),
             " / ".join(name for name, _ in bylines[pk]),
@@ -120,20 +121,15 @@ def read(article_ids: Collection[int]) -> list[Document]:
             for name, _ in names
             for mark in field_marks(field, tuple(analysis.words(name)))
         }
+        words = [analysis.words(column) for column in columns]
         documents.append(
             Document(
-                pk,
-                published,
-                seconds(embargo),
-                tuple(" ".join(analysis.terms(column)) for column in columns),
+                *(pk, published, seconds(embargo)),
+                tuple(" ".join(map(term, column)) for column in words),
                 " ".join(facets),
                 tuple(sorted(fields)),
-                frozenset(
-                    word
-                    for name, column in zip(COLUMNS, columns, strict=True)
-                    if name in NAMES
-                    for word in analysis.words(column)
-                ),
+                frozenset().union(*words),
+                " ".join(beginnings(headline)),
             )
         )
     return documents
@@ -142,6 +138,15 @@ def read(article_ids: Collection[int]) -> list[Document]:
 def year_of(moment: int) -> int:
     """Return the year of a moment by the newsroom's clock."""
     return datetime.fromtimestamp(moment, timezone.get_default_timezone()).year
+
+
+def beginnings(headline: str) -> list[str]:
+    """List each word of a headline once, and its stem where that differs.
+
+    An unfinished word is the beginning of a word as written; a finished one may stand there in another form.
+    """
+    found = [word[: analysis.LONGEST_TERM] for word in analysis.words(headline)]
+    return list(dict.fromkeys([*found, *map(analysis.term, found)]))
 
 
 def seconds(moment: datetime | None) -> int:

@@ -47,7 +47,7 @@ class Facet:
 
 
 def chosen(params: QueryDict) -> list[Choice]:
-    """Read what a reader has chosen from the address. An unknown value is kept: it leaves no story, and can be removed."""
+    """Read what a reader has chosen. An unknown value is kept: it leaves no story, and can be removed."""
     found = []
     for facet, most in MOST_CHOSEN.items():
         values = [value[:LONGEST_VALUE].replace("\x00", "") for value in params.getlist(facet)]
@@ -102,7 +102,7 @@ def sections() -> dict[int, dict]:
 
 
 def offered(counts: Counter[str], total: int, choices: list[Choice]) -> list[Facet]:
-    """List the facets with what narrows these results further, in two queries: every name is one that readers can see."""
+    """List what narrows these results further, in two queries; every name is one that readers can see."""
     taken = {choice.token for choice in choices}
     full = {facet for facet, most in MOST_CHOSEN.items() if sum(c.facet == facet for c in choices) >= most}
     useful = {token: count for token, count in counts.items() if count < total and token not in taken}
@@ -119,7 +119,9 @@ def offered(counts: Counter[str], total: int, choices: list[Choice]) -> list[Fac
 def offer_sections(counts: Mapping[str, int], choices: list[Choice]) -> list[Choice]:
     """Offer the top sections; below a chosen one its subsections."""
     known = sections()
-    above = next((known.get(int(choice.token[1:])) for choice in choices if choice.facet == "section" and choice.token), None)
+    above = next(
+        (known.get(int(choice.token[1:])) for choice in choices if choice.facet == "section" and choice.token), None
+    )
     if above is None and any(choice.facet == "section" for choice in choices):
         return []
     entries = above["subsections"] if above else [row for row in known.values() if depth_of(row) == TOP_SECTION_DEPTH]
@@ -140,7 +142,7 @@ def offer_authors(counts: Mapping[str, int], choices: list[Choice]) -> list[Choi
 
 
 def offer_topics(counts: Mapping[str, int], choices: list[Choice]) -> list[Choice]:
-    rows = Topic.objects.filter(pk__in=commonest(counts)).values_list("pk", "slug", "name")
+    rows = Topic.objects.filter(pk__in=commonest(counts)).in_use().values_list("pk", "slug", "name")
     return by_count(Choice("topic", slug, f"t{pk}", name, counts[f"t{pk}"]) for pk, slug, name in rows)
 
 
@@ -185,7 +187,9 @@ def named(choices: list[Choice], counts: Mapping[str, int]) -> list[Choice]:
         rows = AuthorProfile.objects.published().filter(pk__in=keys["a"]).values_list("pk", "title")
         found |= {f"a{pk}": name for pk, name in rows}
     if keys["t"]:
-        found |= {f"t{pk}": name for pk, name in Topic.objects.filter(pk__in=keys["t"]).values_list("pk", "name")}
+        found |= {
+            f"t{pk}": name for pk, name in Topic.objects.filter(pk__in=keys["t"]).in_use().values_list("pk", "name")
+        }
     return [
         replace(choice, label=found.get(choice.token, choice.value), count=counts.get(choice.token, 0))
         for choice in choices

@@ -5,22 +5,22 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from search import spelling, synonyms
+from search import analysis, languages, spelling, synonyms
 from search.engines import engine
 from search.limits import NO_LIMITS, Limits
 from search.query import MOST_FOR_ALL_BUT_ONE, SHORTEST_PREFIX, Match, Query, Term, parse
 
 SORTS = ("relevance", "newest", "oldest")
-FEW = 3  # with fewer stories, those that have all words but one follow
+FEW = 3  # with fewer stories, those that have less of what was asked follow
 
 
 @dataclass(frozen=True)
 class Found:
     """What a query matches.
 
-    `relaxed` says how it had to be read: "" (all words), "few" (all words, then all but one), "prefix" (the last word
-    as a beginning), "spelling" (other words in the place of unknown ones), "most" (all words but one), "any".
-    `exact` is the number of stories with all words, `total` of all that are listed.
+    `relaxed` says how far it had to be read: "" (all words), "prefix" (the last word as a beginning), "spelling" (other
+    words in the place of unknown ones), "most" (all words but one), "any". `exact` is the number of stories with all
+    words, which come first; `total` that of all that are listed.
     """
 
     query: Query
@@ -47,30 +47,26 @@ class Found:
         if self.match is None or self.relaxed not in ("spelling", "most", "any"):
             return {}
         typed = set(self.query.required)
-        return {term.words[0]: " ".join(term.others[0]) for term in self.match.terms if term not in typed and term.others}
+        return {
+            term.words[0]: " ".join(term.others[0]) for term in self.match.terms if term not in typed and term.others
+        }
 
 
 def find(text: str, limits: Limits = NO_LIMITS) -> Found:
-    """Match all words; when no story has them all, less and less of them (see Found). `limits` always hold."""
+    """Match all words; when few stories have them all, less and less of them (see Found). `limits` always hold."""
+    analysis.language.use(languages.current())
     query = synonyms.widen(parse(text))
-    limits = query.limits.narrowed(limits)
+    query = replace(query, limits=query.limits.narrowed(limits))
+    found = Found(query, None)
     for relaxed, attempt in attempts(query):
-        match = replace(attempt, limits=limits)
-        if total := engine().count(match, now()):
-            if not relaxed and total < FEW:
-                return with_more(Found(query, match, "", total, total))
-            return Found(query, match, relaxed, total, 0 if relaxed else total)
-    return Found(query, None)
-
-
-def with_more(found: Found) -> Found:
-    """Let stories with all words but one follow the few that have them all."""
-    groups = all_but_one(found.query.required)
-    if not groups or found.match is None:
-        return found
-    match = replace(found.match, any_of=groups, preferred=found.query.required)
-    total = engine().count(match, now())
-    return Found(found.query, match, "few", total, found.total) if total > found.total else found
+        stricter = found.match.any_of if found.match else ()
+        match = replace(attempt, limits=query.limits, phrase=query.phrase, preferred=stricter)
+        total = engine().count(match, now())
+        if total > found.total:
+            found = Found(query, match, relaxed, total, found.exact if relaxed else total)
+        if found.total >= FEW:
+            break
+    return found
 
 
 def attempts(query: Query) -> Iterator[tuple[str, Match]]:
@@ -80,7 +76,7 @@ def attempts(query: Query) -> Iterator[tuple[str, Match]]:
         if query:
             yield "", Match((), unwanted)
         return
-    yield "", Match((required,), unwanted, phrase=query.phrase)
+    yield "", Match((required,), unwanted)
     last = required[-1]
     if len(last.words) == 1 and not last.is_prefix and len(last.words[0]) >= SHORTEST_PREFIX:
         yield "prefix", Match(((*required[:-1], replace(last, is_prefix=True)),), unwanted)

@@ -1,18 +1,21 @@
 """Tell the index what changed. Signals only call its methods; each runs inside the change's own transaction."""
 
+from django.db import transaction
 from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 from wagtail.contrib.search_promotions.models import Query, SearchPromotion
 from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
+from core.models import SiteSettings
 from news.models import Article, ArticleTopic, Byline, Section, Topic
 from people.models import AuthorProfile
-from search import index, promotions, synonyms
+from search import index, languages, names, promotions, synonyms
 from search.models import SynonymGroup
+from search.tasks import renew_index
 
 INDEXED = frozenset(
     (
-        *("title", "kicker", "standfirst", "body", "lead_image_caption", "source_name"),
+        *("title", "kicker", "standfirst", "body", "lead_image_caption", "source_name", "kind", "dateline"),
         *("live", "embargo_until", "first_published_at", "last_published_at", "path"),
     )
 )
@@ -30,6 +33,10 @@ def connect() -> None:
     for sender in (AuthorProfile, Topic):
         listen(pre_delete, note_stories, sender)
         listen(post_delete, follow_deletion, sender)
+    listen(post_save, language_changed, SiteSettings)
+    for sender in (AuthorProfile, Section, Topic):
+        for signal in (post_save, post_delete, page_published, page_unpublished):
+            signal.connect(names.forget, sender=sender, dispatch_uid=f"search.names.{sender.__name__}.{id(signal)}")
     listen(pre_save, note_page, PageViewRestriction)
     for signal in (post_save, post_delete):
         listen(signal, restriction_changed, PageViewRestriction)
@@ -65,7 +72,7 @@ def stories_of(instance):
         return Article.objects.by_author(instance)
     if isinstance(instance, Topic):
         return Article.objects.about(instance)
-    return Article.objects.child_of(instance)
+    return Article.objects.in_section(instance)
 
 
 def note_rename(instance, raw: bool = False, update_fields=None, **kwargs) -> None:
@@ -88,6 +95,17 @@ def note_stories(instance, **kwargs) -> None:
 
 def follow_deletion(instance, **kwargs) -> None:
     index.follow(Article.objects.filter(pk__in=instance.search_stories))
+
+
+def language_changed(instance: SiteSettings, **kwargs) -> None:
+    """Write every story's words anew when the site's language is another; until then those of the old one are found."""
+    if languages.current() != languages.read():
+        transaction.on_commit(renew_language)
+
+
+def renew_language() -> None:
+    languages.forget()
+    renew_index.enqueue()
 
 
 # Who may see them

@@ -41,14 +41,15 @@ def add_bulk(article_ids: Collection[int], progress: Callable[[int], None] | Non
     """
     ids = sorted(set(article_ids))
     written = 0
+    known: set[str] = set()  # a word needs to be remembered once
     for start in range(0, len(ids), CHUNK):
-        written += write_chunk(ids[start : start + CHUNK])
+        written += write_chunk(ids[start : start + CHUNK], known)
         if progress:
             progress(min(start + CHUNK, len(ids)))
     return written
 
 
-def write_chunk(ids: list[int]) -> int:
+def write_chunk(ids: list[int], known_words: set[str]) -> int:
     with transaction.atomic():
         if connection.features.has_select_for_update:
             # Two publications of one story must not write each other's older text. SQLite has one writer anyway.
@@ -58,7 +59,9 @@ def write_chunk(ids: list[int]) -> int:
         changed = [document for document in found if known.get(document.article_id) != document.digest]
         if changed:
             engine().write(changed)
-            spelling.remember(word for document in changed for word in document.names)
+            new = set().union(*(document.words for document in changed)) - known_words
+            spelling.remember(new)
+            known_words |= new
         if gone := known.keys() - {document.article_id for document in found}:
             remove(gone)
     return len(changed)

@@ -14,7 +14,11 @@ SECONDS = 300
 
 def current() -> str:
     """Return the language chosen in the newsroom's settings, from the cache; "" for none."""
-    return cache.get_or_set(KEY, read, SECONDS)
+    return cache.get_or_set(KEY, read, SECONDS) or ""
+
+
+def forget() -> None:
+    cache.delete(KEY)
 
 
 def read() -> str:

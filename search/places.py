@@ -23,7 +23,7 @@ class Place:
 
 
 def named(text: str) -> list[Place]:
-    """Return the public pages whose name is the query, in two queries: at most one of each kind."""
+    """Return the public pages whose name is the query, at most one of each kind, in two queries when there is none."""
     name = " ".join(text.strip(' "“”').split())[:LONGEST_QUERY]
     slug = slugify(anyascii(name))
     if not slug:
@@ -39,13 +39,18 @@ def sections_named(name: str, slug: str) -> list[Place]:
 
 
 def authors_named(name: str, slug: str) -> list[Place]:
-    rows = AuthorProfile.objects.published().filter(Q(slug=slug) | Q(title__iexact=name)).by_name()[:1]
-    return [Place("Author", row.name, row.url, row.role_title) for row in rows]
+    found = AuthorProfile.objects.live().filter(Q(slug=slug) | Q(title__iexact=name)).by_name().first()
+    # Nearly no query is a name: only then it is worth asking who may see the page.
+    if found is None or not AuthorProfile.objects.published().filter(pk=found.pk).exists():
+        return []
+    return [Place("Author", found.name, found.url, found.role_title)]
 
 
 def topics_named(name: str, slug: str) -> list[Place]:
-    rows = Topic.objects.filter(Q(slug=slug) | Q(name__iexact=name)).published()[:1]
-    return [Place("Topic", row.name, row.url, row.description) for row in rows]
+    found = Topic.objects.filter(Q(slug=slug) | Q(name__iexact=name)).first()
+    if found is None or not Article.objects.published().about(found).exists():
+        return []
+    return [Place("Topic", found.name, found.url, found.description)]
 
 
 def busy_topics(most: int) -> list[Topic]:

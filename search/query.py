@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from search import analysis, languages
+from search import analysis
 from search.limits import NO_LIMITS, Limits, field_marks, moment
 
 LONGEST_QUERY = 200  # characters that are considered
@@ -68,14 +68,14 @@ class Match:
     """What an engine looks for: all terms of any one group, none of the unwanted, within the limits.
 
     No group at all stands for every story. Stories with `phrase` (stems) in the headline come first, then those that
-    have all of `preferred`.
+    have all terms of any group of `preferred`.
     """
 
     any_of: tuple[tuple[Term, ...], ...]
     none_of: tuple[Term, ...] = ()
     limits: Limits = NO_LIMITS
     phrase: tuple[str, ...] = ()
-    preferred: tuple[Term, ...] = ()
+    preferred: tuple[tuple[Term, ...], ...] = ()
 
     @property
     def terms(self) -> tuple[Term, ...]:
@@ -89,7 +89,6 @@ def clean(text: str) -> str:
 
 def parse(text: str) -> Query:
     """Read a query. Never raises; at most MOST_WORDS words of LONGEST_QUERY characters count."""
-    analysis.language.use(languages.current())
     text = clean(text)
     kept: dict[str, dict[Term, None]] = {"wanted": {}, "unwanted": {}, "idle": {}}
     limits = NO_LIMITS
@@ -109,7 +108,7 @@ def parse(text: str) -> Query:
             if part != "unwanted" and not term.is_prefix:
                 typed += term.words
     phrase = tuple(analysis.term(word) for word in typed) if len(typed) > 1 else ()
-    return Query(text, *(tuple(terms) for terms in kept.values()), limits, phrase)
+    return Query(text, tuple(kept["wanted"]), tuple(kept["unwanted"]), tuple(kept["idle"]), limits, phrase)
 
 
 def pieces(text: str) -> Iterator[tuple[str, Term | Limits]]:

@@ -91,6 +91,4 @@ def search_articles(params: QueryDict) -> SearchPage:
     sort = sort if sort in index.SORTS else index.SORTS[0]
     results = paginate(Results(found, sort), params.get("page"))
     counts = found.facets()
-    return SearchPage(
-        found, results, sort, facets.named(choices, counts), facets.offered(counts, found.total, choices)
-    )
+    return SearchPage(found, results, sort, facets.named(choices, counts), facets.offered(counts, found.total, choices))

@@ -23,7 +23,7 @@ class Marker:
     """Know the words of a query, and mark them."""
 
     def __init__(self, query: Query, looked_for: Iterable[Term] = ()) -> None:
-        """`looked_for` are the terms of the match, which a relaxed one widens to beginnings of words and other spellings."""
+        """`looked_for` are the terms of the match, which a relaxed one widens to beginnings and other spellings."""
         terms = (*query.required, *looked_for)
         self.stems = {stem for term in terms for stems in term.spellings for stem in stems}
         self.prefixes = tuple(term.words[0] for term in terms if term.is_prefix)

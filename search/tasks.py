@@ -7,3 +7,11 @@ def index_stories(article_ids: list[int]) -> int:
     from search import index
 
     return index.add_bulk(article_ids)
+
+
+@task()
+def renew_index() -> int:
+    """Write every story anew whose terms are no longer what they would be: after a change of the site's language."""
+    from search import index
+
+    return index.rebuild()

@@ -1,7 +1,8 @@
 """How each database keeps and finds the words. tests/search/test_contract.py says what both must do alike.
 
-An engine is a module with `write(documents)`, `count(match, now)`, `facets(match, now)`,
-`rank(match, now, start, stop, by)` and `tidy()`.
+An engine is a module with `write(documents)`, `remember(words)`, `count(match, now)`, `facets(match, now)`,
+`rank(match, now, start, stop, by)`, `tidy()`, and `headlines(words, now, limit)` for suggestions: the ids of stories
+that have all words in their headline, the last as a beginning; those that have it whole come first, then the newest.
 Deleting an `Entry` is enough to take a story out: on SQLite a trigger hands its words to the next write to clear away.
 """
 

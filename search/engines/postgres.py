@@ -7,12 +7,14 @@ from math import log
 
 from django.db import connection, transaction
 
+from search import analysis
 from search.documents import COLUMNS, Document
 from search.engines import PHRASE, PREFERRED, RECENCY, YEAR
 from search.limits import EVERY
 from search.query import Match, Term
 
 ENTRY = "search_entry"
+VOCABULARY = "search_word"
 # PostgreSQL knows four weights: A for the headline, B beside it, C for captions and source, D for the body.
 LETTERS = dict(zip(COLUMNS, "ABBBBCCD", strict=True))
 WEIGHTS = "'{0.1, 0.2, 0.45, 1.0}'"  # of D, C, B, A
@@ -29,18 +31,29 @@ CANDIDATES = 1_000
 def write(documents: Sequence[Document]) -> None:
     with connection.cursor() as cursor:
         cursor.executemany(
-            f"INSERT INTO {ENTRY} (article_id, published, visible_from, digest, facets, headline, vector) "  # noqa: S608
-            f"VALUES (%s, %s, %s, %s, %s, to_tsvector('simple', %s), {VECTOR} || {MARKS}) "
+            f"INSERT INTO {ENTRY} (article_id, published, visible_from, digest, facets, headline, beginnings, vector) "  # noqa: S608
+            f"VALUES (%s, %s, %s, %s, %s, to_tsvector('simple', %s), to_tsvector('simple', %s), {VECTOR} || {MARKS}) "
             "ON CONFLICT (article_id) DO UPDATE SET published = excluded.published, "
             "visible_from = excluded.visible_from, digest = excluded.digest, facets = excluded.facets, "
-            "headline = excluded.headline, vector = excluded.vector",
-            [
-                (
-                    *(row.article_id, row.published, row.visible_from, row.digest, row.facets),
-                    *(row.columns[0], *row.columns, list(row.marks)),
-                )
-                for row in documents
-            ],
+            "headline = excluded.headline, beginnings = excluded.beginnings, vector = excluded.vector",
+            list(map(values, documents)),
+        )
+
+
+def values(row: Document) -> list:
+    return [
+        *(row.article_id, row.published, row.visible_from, row.digest, row.facets),
+        *(row.columns[0], row.headline, *row.columns, list(row.marks)),
+    ]
+
+
+def remember(words: Sequence[str]) -> None:
+    """Add those of the words that are new to the vocabulary."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {VOCABULARY} (word) SELECT word FROM unnest(%s::text[]) AS word "  # noqa: S608
+            f"WHERE word NOT IN (SELECT word FROM {VOCABULARY} WHERE word = ANY(%s)) ON CONFLICT DO NOTHING",
+            [list(words), list(words)],
         )
 
 
@@ -99,10 +112,10 @@ def rank(match: Match, now: int, start: int, stop: int, by: str = "relevance") -
 
 def matching(match: Match, now: int) -> tuple[str, list]:
     """Return SQL for the matches that readers may see now, and its parameters."""
-    words, params = tsquery(match)
+    words, word_params = tsquery(match)
     marks, mark_params = marked(match)
     hits = f"FROM {ENTRY} WHERE vector @@ ({words}{marks}) AND visible_from <= %s"
-    params = [*params, *mark_params, now]
+    params: list = [*word_params, *mark_params, now]
     for condition, moment in (("published >= %s", match.limits.since), ("published < %s", match.limits.until)):
         if moment is not None:
             hits += f" AND {condition}"
@@ -143,10 +156,31 @@ def relevance(match: Match, cursor) -> tuple[str, list]:
         sql += f" * CASE WHEN headline @@ to_tsquery('simple', %s) THEN {PHRASE} ELSE 1 END"
         params.append(" <-> ".join(match.phrase))
     if match.preferred:
-        words, values = tsquery(Match((match.preferred,)))
+        words, values = tsquery(Match(match.preferred))
         sql += f" * CASE WHEN vector @@ ({words}) THEN {PREFERRED} ELSE 1 END"
         params += values
     return sql, params
+
+
+def headlines(words: Sequence[str], now: int, limit: int) -> list[int]:
+    """Return the stories with all words in their headline, the last one as a beginning."""
+    finished = [analysis.term(word) for word in words[:-1]]
+    part = (
+        f"(SELECT article_id, published, {{whole}} AS whole FROM {ENTRY} "  # noqa: S608
+        "WHERE beginnings @@ to_tsquery('simple', %s) AND visible_from <= %s "
+        "ORDER BY published DESC, article_id DESC LIMIT %s)"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT article_id FROM ({part.format(whole=1)} UNION ALL {part.format(whole=0)}) AS found "  # noqa: S608
+            "GROUP BY article_id ORDER BY max(whole) DESC, max(published) DESC, article_id DESC LIMIT %s",
+            [
+                *(" & ".join([*finished, analysis.term(words[-1])]), now, limit),
+                *(" & ".join([*finished, f"{words[-1]}:*"]), now, limit),
+                limit,
+            ],
+        )
+        return [row[0] for row in cursor.fetchall()]
 
 
 def tidy() -> None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from django.db import connection
 
+from search import analysis
 from search.documents import COLUMNS, Document
 from search.engines import PHRASE, PREFERRED, RECENCY, WEIGHTS, YEAR
 from search.limits import EVERY
@@ -15,6 +16,11 @@ TABLE = "search_entry_fts"
 ENTRY = "search_entry"
 WORDS = "search_words"
 REMOVED = "search_removed"
+VOCABULARY = "search_word"
+HEADLINE = "search_headline"
+# A row's number is its minute and its story, so that FTS5 reads the newest first and stops after a few.
+PLACE = "published / 60 * 1073741824 + article_id"
+STORY = f"({HEADLINE}.rowid & 1073741823)"
 BURIED_ALONG = 50  # removed stories that are cleared away with each write; a private section of thousands need not wait
 INDEXED = (*COLUMNS, "marks")
 # CROSS JOIN fixes the order: the words first, then each row's entry by its key.
@@ -24,6 +30,7 @@ HITS = (
 SINCE, UNTIL = " AND e.published >= %s", " AND e.published < %s"
 BM25 = f"bm25({TABLE}, {', '.join(str(WEIGHTS[column]) for column in COLUMNS)}, 0.0)"
 RELEVANCE = f"-{BM25} * (1.0 + {RECENCY} / (1.0 + max(0, %s - e.published) / {YEAR}))"
+AMONG = f"SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s"  # noqa: S608 - our own name
 ORDERS = {"newest": "e.published DESC", "oldest": "e.published ASC"}
 
 
@@ -32,6 +39,12 @@ def write(documents: Sequence[Document]) -> None:
     with connection.cursor() as cursor:
         forget(cursor, ids)
         bury(cursor, BURIED_ALONG)
+        marks = ", ".join(["%s"] * len(ids))
+        cursor.execute(
+            f"DELETE FROM {HEADLINE} WHERE rowid IN "  # noqa: S608
+            f"(SELECT {PLACE} FROM {ENTRY} WHERE article_id IN ({marks}))",
+            ids,
+        )
         cursor.executemany(
             f"INSERT INTO {ENTRY} (article_id, published, visible_from, digest, facets) "  # noqa: S608
             "VALUES (%s, %s, %s, %s, %s) ON CONFLICT (article_id) DO UPDATE SET published = excluded.published, "
@@ -46,11 +59,21 @@ def write(documents: Sequence[Document]) -> None:
             f"INSERT INTO {TABLE} (rowid, {', '.join(INDEXED)}) VALUES (%s{', %s' * len(INDEXED)})",  # noqa: S608
             [(row.article_id, *indexed(row)) for row in documents],
         )
+        cursor.executemany(
+            f"INSERT INTO {HEADLINE} (rowid, words) SELECT {PLACE}, %s FROM {ENTRY} WHERE article_id = %s",  # noqa: S608
+            [(row.headline, row.article_id) for row in documents],
+        )
 
 
 def indexed(document: Document) -> tuple[str, ...]:
     """Return what stands in each of the columns INDEXED."""
     return (*document.columns, " ".join(document.marks))
+
+
+def remember(words: Sequence[str]) -> None:
+    """Add those of the words that are new to the vocabulary."""
+    with connection.cursor() as cursor:
+        cursor.executemany(f"INSERT OR IGNORE INTO {VOCABULARY} (word) VALUES (%s)", [(word,) for word in words])  # noqa: S608
 
 
 def pack(columns: Sequence[str]) -> bytes:
@@ -115,14 +138,15 @@ def rank(match: Match, now: int, start: int, stop: int, by: str = "relevance") -
 
 def relevance(match: Match, now: int) -> tuple[str, list]:
     """Return SQL that scores a match, and its parameters."""
-    score, params = RELEVANCE, [now]
+    score = RELEVANCE
+    params: list = [now]
     first = []
     if match.phrase:
         first.append((PHRASE, f'headline : "{" ".join(match.phrase)}"'))
     if match.preferred:
-        first.append((PREFERRED, " AND ".join(map(operand, match.preferred))))
+        first.append((PREFERRED, either(match.preferred)))
     for factor, among in first:
-        score += f" * CASE WHEN {TABLE}.rowid IN (SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s) THEN {factor} ELSE 1.0 END"  # noqa: S608, E501
+        score += f" * CASE WHEN {TABLE}.rowid IN ({AMONG}) THEN {factor} ELSE 1.0 END"
         params.append(among)
     return score, params
 
@@ -134,21 +158,49 @@ def matching(match: Match, now: int) -> tuple[str, list]:
     return hits, [expression(match), now, *(moment for moment in (since, until) if moment is not None)]
 
 
+def headlines(words: Sequence[str], now: int, limit: int) -> list[int]:
+    """Return the stories with all words in their headline, the last one as a beginning."""
+    finished = [f'"{analysis.term(word)}"' for word in words[:-1]]
+    part = (
+        f"SELECT * FROM (SELECT e.article_id, {{whole}} AS whole, {HEADLINE}.rowid AS place "  # noqa: S608
+        f"FROM {HEADLINE} CROSS JOIN {ENTRY} e ON e.article_id = {STORY} "
+        f"WHERE {HEADLINE} MATCH %s AND e.visible_from <= %s ORDER BY {HEADLINE}.rowid DESC LIMIT %s)"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT article_id FROM ({part.format(whole=1)} UNION ALL {part.format(whole=0)}) "  # noqa: S608
+            "GROUP BY article_id ORDER BY max(whole) DESC, max(place) DESC LIMIT %s",
+            [
+                *(" AND ".join([*finished, f'"{analysis.term(words[-1])}"']), now, limit),
+                *(" AND ".join([*finished, f'"{words[-1]}" *']), now, limit),
+                limit,
+            ],
+        )
+        return [row[0] for row in cursor.fetchall()]
+
+
 def tidy() -> None:
     """Clear away what was removed, and merge the index into one piece, so that lookups read less."""
     with connection.cursor() as cursor:
         while bury(cursor, 500):
             pass
-        cursor.execute(f"INSERT INTO {TABLE} ({TABLE}) VALUES ('optimize')")  # noqa: S608
+        for table in (TABLE, HEADLINE):
+            cursor.execute(f"INSERT INTO {table} ({table}) VALUES ('optimize')")  # noqa: S608
 
 
 def expression(match: Match) -> str:
     """Write a match in FTS5's language. Terms hold letters and digits only, so nothing needs escaping."""
-    groups = " OR ".join(f"({' AND '.join(map(operand, group))})" for group in match.any_of)
-    wanted = [f"({groups})" if groups else quoted(EVERY), *map(quoted, match.limits.marks)]
-    unwanted = [*map(operand, match.none_of), *(f"({' AND '.join(map(quoted, group))})" for group in match.limits.none_of)]
+    wanted = [f"({either(match.any_of)})" if match.any_of else quoted(EVERY), *map(quoted, match.limits.marks)]
+    unwanted = [
+        *map(operand, match.none_of),
+        *(f"({' AND '.join(map(quoted, group))})" for group in match.limits.none_of),
+    ]
     found = " AND ".join(wanted)
     return f"({found}) NOT ({' OR '.join(unwanted)})" if unwanted else found
+
+
+def either(groups: tuple[tuple[Term, ...], ...]) -> str:
+    return " OR ".join(f"({' AND '.join(map(operand, group))})" for group in groups)
 
 
 def operand(term: Term) -> str:

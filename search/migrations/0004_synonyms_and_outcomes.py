@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('search', '0003_marks'),
+        ('search', '0005_headlines_for_suggestions'),
         ('wagtailsearchpromotions', '0008_query_verbose_name'),
     ]
 

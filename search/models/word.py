@@ -2,7 +2,7 @@ from django.db import models
 
 
 class Word(models.Model):
-    """A folded word of a headline or a name: what a misspelt word is compared with (search.spelling)."""
+    """A folded word of a story: what a misspelt word is compared with (search.spelling)."""
 
     word = models.CharField(max_length=64, unique=True)
 

@@ -12,7 +12,7 @@ import urllib.request
 from collections import Counter
 from pathlib import Path
 
-from tests.bench import corpus, fronts, load, quality, servers
+from tests.bench import corpus, fronts, load, quality, search, servers
 
 SHARED = servers.ROOT.parent / "shared" / "bench" / "corpus.py"
 MEMORY_LIMIT = 200  # MB a worker may use
@@ -60,6 +60,12 @@ def targets(path: Path) -> dict[str, str]:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--count", type=int, default=int(os.environ.get("COUNT", "10000")))
+    parser.add_argument(
+        "--search-counts",
+        type=lambda text: [int(part) for part in text.split(",") if part],
+        default=os.environ.get("SEARCH_COUNTS", search.COUNTS),
+        help="Sizes of the archives in which the search is measured; empty for none.",
+    )
     parser.add_argument("--seconds", type=float, default=float(os.environ.get("SECONDS_EACH", "5")))
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="pulse-bench-") as name:
@@ -74,7 +80,15 @@ def main() -> int:
         speed = run(folder, environment, targets(file), options.seconds, small)
     sys.stdout.flush()
     found = quality.run()
-    return speed or found
+    searches = search.run(options.search_counts, options.seconds, archive)
+    return speed or found or searches
+
+
+def archive(folder: Path, count: int) -> tuple[dict[str, str], Path]:
+    """Make a newsroom of generated stories in a folder; return its environment and the file they came from."""
+    file = folder / "corpus.jsonl"
+    write_corpus(file, count)
+    return newsroom(folder / "data", file), file
 
 
 def newsroom(data: Path, file: Path) -> dict[str, str]:

@@ -21,7 +21,7 @@ from statistics import fmean
 from tests.bench import servers
 
 JUDGED = Path(__file__).with_name("judged.toml")
-GOAL = 0.85  # mean nDCG@10 below which the benchmark fails
+GOAL = 0.9  # mean nDCG@10 below which the benchmark and the tests fail; 0.955 when this was written
 DEPTH = 10
 WORST = 10
 DAYS_AGO = re.compile(r"\{(\d+) days ago\}")

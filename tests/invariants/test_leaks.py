@@ -55,6 +55,7 @@ SWEPT = {
     },
     "search/": ["/search/", "/search/?q={canary}", "/search/?q=canal", "/search/?q=canal&sort=newest"],
     "search/count/": ["/search/count/"],
+    "search/suggest": [f"/search/suggest?q={typed}" for typed in ("{canary}", "zz", "canal", "headline", "the")],
     "opensearch.xml": ["/opensearch.xml"],
     "preview/<str:token>/": ["/preview/{canary}/"],
     "read/<int:pk>/": ["/read/1/"],

@@ -7,7 +7,15 @@ from search import analysis, languages
 SAMPLE = {
     **{"consign": "consign", "consigned": "consign", "consignment": "consign", "consistency": "consist"},
     **{"knack": "knack", "kneeled": "kneel", "knitting": "knit", "knotted": "knot", "knightly": "knight"},
-    **{"skies": "sky", "dying": "die", "hoping": "hope", "hopping": "hop", "news": "news", "cries": "cri", "gas": "gas"},
+    **{
+        "skies": "sky",
+        "dying": "die",
+        "hoping": "hope",
+        "hopping": "hop",
+        "news": "news",
+        "cries": "cri",
+        "gas": "gas",
+    },
 }
 
 

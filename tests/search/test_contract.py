@@ -143,19 +143,20 @@ def test_rare_word_weighs_more_than_common_one():
 def test_all_words_are_wanted_first(ferry):
     article("Ferry sold", body=[("paragraph", "<p>For scrap.</p>")])
     answer = index.find("ferry goat")
-    assert (answer.relaxed, answer.total) == ("", 1)
+    assert (answer.exact, answer.total) == (1, 2)
+    assert found("ferry goat")[0] == ferry.pk
 
 
 @pytest.mark.usefixtures("others")
 def test_beginning_of_last_word_is_tried_next(ferry):
     answer = index.find("night fer")
-    assert (answer.relaxed, answer.total) == ("prefix", 1)
+    assert (answer.relaxed, answer.exact, answer.total) == ("prefix", 0, 1)
 
 
 @pytest.mark.usefixtures("others")
 def test_all_but_one_word_is_tried_next(ferry):
     answer = index.find("night ferry goat zeppelin")
-    assert (answer.relaxed, answer.total) == ("most", 1)
+    assert (answer.relaxed, answer.exact, answer.total) == ("most", 0, 1)
 
 
 @pytest.mark.usefixtures("others")

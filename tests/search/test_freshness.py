@@ -8,10 +8,11 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Page, PageViewRestriction, Site
 
+from core.models import SiteSettings
 from news.models import Article, Byline, Topic
-from search import index
+from search import analysis, finding, index
 from search.engines import engine
 from search.models import Entry
 from tests.factories import article, author, section, topic, user
@@ -67,8 +68,8 @@ def test_byline_and_topics_of_a_revision_are_indexed_when_it_is_published():
 def test_embargoed_story_appears_when_the_embargo_ends(monkeypatch):
     story = article("Zeppelin lands", embargo_until=timezone.now() + timedelta(hours=1))
     assert found("zeppelin") == []
-    later = index.now() + 3601
-    monkeypatch.setattr(index, "now", lambda: later)
+    later = finding.now() + 3601
+    monkeypatch.setattr(finding, "now", lambda: later)
     assert found("zeppelin") == [story.pk]
 
 
@@ -280,3 +281,26 @@ def test_words_of_removed_stories_leave_fts5_with_the_next_writes():
 
 def found_ids(query: str) -> list[int]:
     return [pk for pk, _ in index.rank(query, 10)]
+
+
+def test_another_language_of_the_site_is_followed(django_capture_on_commit_callbacks):
+    story = article("Les chevaux du canal")
+    assert found("canaux") == []
+    settings = SiteSettings.for_site(Site.objects.get(is_default_site=True))
+    settings.search_language = "french"
+    with django_capture_on_commit_callbacks(execute=True):
+        settings.save()
+    try:
+        assert found("canaux") == [story.pk]
+        assert index.differences(with_words=True) == index.Differences([], [], [])
+    finally:
+        analysis.language.use("english")
+
+
+def test_a_renamed_section_is_followed_below_its_subsections():
+    politics = section("Politics")
+    story = article("Night ferry returns", section("Elections", politics))
+    politics.title = "Public life"
+    politics.save_revision().publish()
+    assert found("section:public") == [story.pk]
+    assert found("section:politics") == []

@@ -6,9 +6,43 @@ from hypothesis import strategies as st
 
 from search import index
 from search.finding import attempts
+from search.limits import FIELD
 from search.query import LONGEST_QUERY, MOST_WORDS, Term, parse
 
 SIGNS = st.text(alphabet="\"-*():^{}[]+~|&!<>\\'%_.,;/#@ \t\n\x00\u200b\ud800aàß東ก🦆", max_size=80)
+
+# As people type them, and as they never would.
+PARTS = st.sampled_from(
+    [
+        *(
+            "author:",
+            "section:",
+            "topic:",
+            "before:",
+            "after:",
+            "-",
+            '"',
+            " ",
+            "2025",
+            "2025-02-30",
+            "-author:",
+            "AFTER:2025-1",
+        ),
+        *(
+            'author:"Bisi Alao"',
+            'topic:"',
+            "before:before:2020",
+            "author:*",
+            "section:-x",
+            "kano",
+            "the",
+            "ferr*",
+            ":",
+            "é",
+        ),
+    ]
+)
+OPERATORS = st.lists(PARTS, max_size=12).map("".join)
 
 
 def wanted(text: str) -> list[tuple[str, ...]]:
@@ -68,7 +102,7 @@ def test_only_so_many_words_count():
     assert len(query.text) <= LONGEST_QUERY
 
 
-@given(st.one_of(st.text(), SIGNS))
+@given(st.one_of(st.text(), SIGNS, OPERATORS))
 @settings(max_examples=400, deadline=None)
 def test_any_text_is_read(text):
     query = parse(text)
@@ -78,12 +112,15 @@ def test_any_text_is_read(text):
     assert sum(len(term.words) for term in terms) <= MOST_WORDS
     # Nothing but letters and digits reaches a database's query language.
     assert all(word and word.isalnum() for term in terms for word in (*term.words, *term.stems))
+    marks = (*query.limits.marks, *(mark for group in query.limits.none_of for mark in group))
+    assert all(mark[0] == FIELD and mark[1:].isalnum() for mark in marks)
+    assert len(marks) <= MOST_WORDS * 20
     assert parse(query.text) == query
-    assert len(list(attempts(query))) <= 4
 
 
 @pytest.mark.django_db
-@given(st.one_of(st.text(), SIGNS))
+@given(st.one_of(st.text(), SIGNS, OPERATORS))
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_text_is_searched_for(text):
+    assert len(list(attempts(parse(text)))) <= 5
     assert index.rank(text, 5) == []

@@ -1,0 +1,189 @@
+"""Measure the site search in archives of several sizes: `python -m tests.bench.search` (README.md beside this file).
+
+For each kind of query: the server's time alone, and the 95th percentile with 16 searchers at once, of whole pages with
+facets and highlights, none of them cached. Then what the index costs: building, one story's update, and its size.
+"""
+
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from urllib.parse import urlencode
+
+from tests.bench import load, servers
+
+COUNTS = "20000,100000"
+ROUNDS = 15
+UPDATES = 40
+RARE = 5  # stories that have the rare word
+
+
+@dataclass
+class IndexCosts:
+    stories_a_second: float
+    update_milliseconds: float
+    bytes: int
+    text_bytes: int
+
+
+@dataclass
+class Speed:
+    alone: float  # milliseconds, the median
+    p95: float  # milliseconds with 16 searchers
+    requests_a_second: float
+    errors: int
+
+
+def run(counts: list[int], seconds: float, make: Callable[[Path, int], tuple[dict[str, str], Path]]) -> int:
+    """Measure an archive of each size that `make` loads; return 1 when a page failed."""
+    found = {}
+    for count in counts:
+        with tempfile.TemporaryDirectory(prefix="pulse-search-") as name:
+            environment, corpus = make(Path(name), count)
+            found[count] = (speeds(environment, queries(corpus), seconds), costs(environment, corpus))
+    report(found)
+    return int(any(speed.errors for rows, _ in found.values() for speed in rows.values()))
+
+
+def queries(corpus: Path) -> dict[str, str]:
+    """Choose the addresses: words by how many stories have them, and what stands in one of the stories."""
+    words, total, middle = words_by_stories(corpus)
+    common = min(words, key=lambda word: (abs(words[word] - total / 2), word))
+    other = min(words, key=lambda word: (word == common, abs(words[word] - total / 4), word))
+    rare = min(words, key=lambda word: (abs(words[word] - RARE), word))
+    headline = middle["headline"].split()
+    return {
+        "rare": address("/search/", q=rare),
+        "common": address("/search/", q=common),
+        "two words": address("/search/", q=f"{common} {other}"),
+        "phrase": address("/search/", q=f'"{" ".join(headline[:2])}"'),
+        "filtered": address("/search/", q=common, section=middle["section_slug"], author=middle["author_slug"]),
+        "newest first": address("/search/", q=common, sort="newest"),
+        "misspelt": address("/search/", q=f"{headline[-1]}q {other}"),
+        "suggestions": address("/search/suggest", q=headline[0][:3]),
+    }
+
+
+def words_by_stories(corpus: Path) -> tuple[Counter[str], int, dict]:
+    from search import analysis
+
+    words: Counter[str] = Counter()
+    total, middle = 0, {}
+    for line in corpus.open():
+        row = json.loads(line)
+        total, middle = total + 1, middle or row
+        found = set(analysis.words(" ".join([row["headline"], *row["body"]])))
+        words.update(word for word in found if len(word) > 4 and not analysis.is_stopword(word))
+    return words, total, middle
+
+
+def address(path: str, **params: str) -> str:
+    return f"{path}?{urlencode(params)}"
+
+
+def speeds(environment: dict[str, str], addresses: dict[str, str], seconds: float) -> dict[str, Speed]:
+    port = servers.free_port()
+    base = f"http://127.0.0.1:{port}"
+    servers.manage(environment, "collectstatic", "--verbosity", "0", "--no-input")
+    found = {}
+    with servers.pulse({**environment, "BASE_URL": base}, port):
+        for kind, path in addresses.items():
+            alone(base + path)
+            single = alone(base + path)
+            busy = load.measure(base + path, seconds)
+            found[kind] = Speed(single, busy.p95, busy.requests_a_second, busy.errors)
+    return found
+
+
+def alone(url: str) -> float:
+    times = []
+    for _ in range(ROUNDS):
+        start = time.perf_counter()
+        urllib.request.urlopen(url).read()
+        times.append((time.perf_counter() - start) * 1000)
+    return statistics.median(times)
+
+
+def costs(environment: dict[str, str], corpus: Path) -> IndexCosts:
+    """Measure the index in a process of its own."""
+    environment = {
+        **environment,
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+        "PYTHONPATH": os.pathsep.join([str(servers.ROOT / "site"), str(servers.ROOT)]),
+    }
+    command = [sys.executable, "-m", "tests.bench.search", str(corpus)]
+    output = subprocess.run(command, cwd=servers.ROOT, env=environment, check=True, capture_output=True, text=True)
+    return IndexCosts(**json.loads(output.stdout.splitlines()[-1]))
+
+
+def report(found: dict[int, tuple[dict[str, Speed], IndexCosts]]) -> None:
+    """Print a table a size; “growth” is how many times slower the largest archive is than the smallest."""
+    first = next(iter(found))
+    for count, (rows, index) in found.items():
+        heads = f"{'alone ms':>10}{'p95 ms':>10}{'requests/s':>12}{'growth':>10}{'errors':>8}"
+        print(f"\n{f'search, {count:,} stories':38}{heads}")
+        for kind, speed in rows.items():
+            growth = speed.alone / found[first][0][kind].alone
+            print(
+                f"{kind:38}{speed.alone:10.1f}{speed.p95:10.1f}{speed.requests_a_second:12.1f}{growth:10.2f}"
+                f"{speed.errors:8}"
+            )
+        print(
+            f"index: built at {index.stories_a_second:,.0f} stories/s, updated in {index.update_milliseconds:.1f} ms,"
+            f" {index.bytes / 1e6:,.0f} MB, {index.bytes / index.text_bytes:.2f} of the text"
+        )
+    print()
+
+
+# In the process of its own
+
+
+def index_costs(corpus: Path) -> IndexCosts:
+    from django.db import connection
+
+    from news.models import Article
+    from search import index
+    from search.engines import engine
+
+    ids = list(index.indexable().values_list("pk", flat=True))
+    index.remove_all(ids)
+    engine().tidy()
+    start = time.perf_counter()
+    index.rebuild()
+    rate = len(ids) / (time.perf_counter() - start)
+    times = []
+    for pk in ids[:: max(1, len(ids) // UPDATES)][:UPDATES]:
+        Article.objects.filter(pk=pk).update(standfirst=f"Another sentence, number {pk}, says what is new.")
+        start = time.perf_counter()
+        index.add_bulk([pk])
+        times.append((time.perf_counter() - start) * 1000)
+    text = sum(len(words(json.loads(line)).encode()) for line in corpus.open())
+    with connection.cursor() as cursor:
+        cursor.execute(SIZES[connection.vendor])
+        size = cursor.fetchone()[0]
+    return IndexCosts(rate, statistics.median(times), size, text)
+
+
+SIZES = {
+    "postgresql": "SELECT pg_total_relation_size('search_entry') + pg_total_relation_size('search_word')",
+    "sqlite": "SELECT sum(pgsize) FROM dbstat WHERE name LIKE 'search_%' OR name LIKE 'sqlite_autoindex_search_%'",
+}
+
+
+def words(row: dict) -> str:
+    return " ".join([row["headline"], row["standfirst"], *row["body"], row["author"], row["section"], *row["tags"]])
+
+
+if __name__ == "__main__":
+    import django
+
+    django.setup()
+    print(json.dumps(asdict(index_costs(Path(sys.argv[1])))))
