@@ -9,7 +9,7 @@ from django.utils import timezone
 from wagtail.contrib.search_promotions.models import Query, QueryDailyHits
 
 from core import counting
-from search.index import count_matches
+from search.finding import count_answers
 from search.querysets import add_hits, query_ids
 
 # What strangers type must not fill the database.
@@ -45,7 +45,7 @@ def look_up(texts: Iterable[str], now: datetime) -> dict[str, int]:
     texts = set(texts)
     fresh = QueryOutcome.objects.of(texts).checked_since(now - CHECKED_FOR)
     stale = sorted(texts.difference(fresh.values_list("query__query_string", flat=True)))
-    return {text: count_matches(text) for text in stale[:CHECKS]}
+    return {text: count_answers(text) for text in stale[:CHECKS]}
 
 
 def write(counts: Counter[tuple[date, str]], totals: dict[str, int]) -> None:

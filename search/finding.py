@@ -119,5 +119,11 @@ def count_matches(query: str) -> int:
     return find(query).total
 
 
+def count_answers(query: str) -> int:
+    """Return how many stories answer a query: not those that only have a part of what was asked."""
+    found = find(query)
+    return found.exact if found.relaxed in ("most", "any") else found.total
+
+
 def now() -> int:
     return int(time.time())

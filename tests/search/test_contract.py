@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from news.models import Byline
-from search import index
+from search import finding, index
 from tests.factories import article, author, section, topic
 
 pytestmark = pytest.mark.django_db
@@ -195,3 +195,9 @@ def test_word_longer_than_the_database_takes():
     story = article("Long " + "x" * 200, body=[("paragraph", "<p>" + "ab" * 5000 + "</p>")])
     assert found("x" * 200) == [story.pk]
     assert found("long") == [story.pk]
+
+
+def test_stories_with_a_part_of_what_was_asked_answer_nothing(ferry):
+    assert finding.count_answers("ferry") == finding.count_answers("ferrry") == 1
+    assert index.count_matches("ferry zeppelin") == 1
+    assert finding.count_answers("ferry zeppelin") == 0

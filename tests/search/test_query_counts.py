@@ -299,7 +299,7 @@ def test_a_client_says_nothing_about_the_number_of_stories(tally):
 
 def test_only_some_numbers_are_looked_up_at_one_writing(tally, clock, monkeypatch):
     asked = []
-    monkeypatch.setattr(counting, "count_matches", lambda text: asked.append(text) or 1)
+    monkeypatch.setattr(counting, "count_answers", lambda text: asked.append(text) or 1)
     monkeypatch.setattr(tally, "next_write", clock.now() + timedelta(hours=1))
     for number in range(50):
         tally.count(f"word {number}", "192.0.2.1", "A browser")
@@ -370,7 +370,7 @@ def test_what_strangers_send_does_not_fill_the_memory(tally, clock, monkeypatch)
 
 
 def test_the_database_is_asked_every_few_seconds_and_the_same_for_any_number(tally, clock, monkeypatch):
-    monkeypatch.setattr(counting, "count_matches", lambda text: 1)
+    monkeypatch.setattr(counting, "count_answers", lambda text: 1)
 
     def cost(texts) -> int:
         with CaptureQueriesContext(connection) as found:

@@ -202,6 +202,7 @@ PUBLIC = {
     "preview/<str:token>/",
     "search/",
     "search/count/",
+    "search/suggest",
     "opensearch.xml",
     "robots.txt",
     "sitemap.xml",
