@@ -58,7 +58,7 @@ def tally(monkeypatch):
 
 
 def send(text: str, client=None, address: str = "192.0.2.1", **headers):
-    """Send what count-search.js sends."""
+    """Send what count.js sends."""
     return (client or Client()).generic(
         "POST", "/search/count/", urlencode({"q": text}), "application/x-www-form-urlencoded;charset=UTF-8",
         headers={**HERE, **{name.replace("_", "-"): value for name, value in headers.items()}}, REMOTE_ADDR=address,
@@ -432,7 +432,7 @@ def test_old_days_are_forgotten_and_queries_with_them_but_not_promotions(tally, 
 
 @pytest.mark.once
 def test_the_script_sends_the_query_in_the_body_and_asks_the_browser_first():
-    script = Path(find("js/count-search.js")).read_text()
+    script = Path(find("js/count.js")).read_text()
 
     assert "new URLSearchParams({ q:" in script
     assert "globalPrivacyControl" in script
