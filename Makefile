@@ -21,7 +21,7 @@ run: $(VENV)/.ready  ## Set up everything and serve the site on http://$(HOST):$
 test: $(VENV)/.ready-dev  ## Run the whole suite, browser tests included
 	@tests/install-chromium
 	@$(BIN)/python -m pytest -n auto -m "not browser $(BUT)" $(PYTEST_ARGS)
-	@$(BIN)/python -m pytest -m "browser $(BUT)" $(PYTEST_ARGS)
+	@$(BIN)/python -m pytest -n auto --dist loadfile -m "browser $(BUT)" $(PYTEST_ARGS)
 
 test-quick: $(VENV)/.ready-dev  ## Run everything that needs no browser
 	@$(BIN)/python -m pytest -n auto -m "not browser" $(PYTEST_ARGS)

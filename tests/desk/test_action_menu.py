@@ -6,6 +6,8 @@ import pytest
 
 from tests.desk.newsroom import act, again, draft, edit_url, form, fresh, submit
 
+pytestmark = pytest.mark.once
+
 BUTTON = re.compile(r"<button[^>]*class=\"button[^>]*>.*?</button>", re.DOTALL)
 
 

@@ -9,6 +9,8 @@ from people.models import AuthorIndex, AuthorProfile
 from tests import factories
 from tests.desk.newsroom import draft
 
+pytestmark = pytest.mark.once
+
 CONFIRM = {"confirm_site_name": "Pulse"}
 
 

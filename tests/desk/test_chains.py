@@ -13,6 +13,8 @@ from news.models import Section
 from tests import factories
 from tests.desk.newsroom import act, actions, draft, edit_url, form, fresh, person, step, submit
 
+pytestmark = pytest.mark.once
+
 COPY, LEGAL, BREAKING, BY_HAND = SectionDesk.Chain.values
 
 

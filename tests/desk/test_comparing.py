@@ -5,6 +5,8 @@ from news.models import Byline
 from tests import factories
 from tests.desk.newsroom import draft, edit, edit_url, form, fresh
 
+pytestmark = pytest.mark.once
+
 
 @pytest.fixture
 def versions(room):

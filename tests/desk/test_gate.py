@@ -20,6 +20,8 @@ from news.models import Article, Section
 from tests import factories
 from tests.desk.newsroom import act, again, complete, draft, edit, edit_url, form, fresh, person, step, submit
 
+pytestmark = pytest.mark.once
+
 EVERYBODY = ("reporter", "copy_editor", "section_editor", "managing_editor", "photo_desk", "comment_moderator", "admin")
 CHIEFS = {"managing_editor", "admin"}
 REASON = "The court ruled ten minutes ago."

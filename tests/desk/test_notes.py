@@ -8,6 +8,8 @@ from desk.models import MailPreference
 from desk.notes import mentioned_names
 from tests.desk.newsroom import draft, edit_url, form, fresh
 
+pytestmark = pytest.mark.once
+
 
 @pytest.fixture
 def story(room):

@@ -6,6 +6,8 @@ from desk.notifications import quiet
 from tests import factories
 from tests.desk.newsroom import act, again, draft, edit, fresh, person, submit
 
+pytestmark = pytest.mark.once
+
 
 @pytest.fixture
 def story(room):

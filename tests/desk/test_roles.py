@@ -8,6 +8,8 @@ from news.models import Article, Section
 from tests import factories
 from tests.desk.newsroom import again, draft, edit_url, form, fresh, person, submit
 
+pytestmark = pytest.mark.once
+
 PEOPLE = (
     "reporter",
     "copy_editor",

@@ -16,7 +16,7 @@ from news import breaking_news
 from news.models import Article, BreakingNews
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 HEADLINE = "Ferry capsizes off Lagos"
 PAGES = ["/", "/politics/", "/politics/the-other-story/", "/topics/", "/topics/boats/", "/authors/",

@@ -12,7 +12,7 @@ from news.changes import change_log
 from news.models import Article, Correction, Update
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture

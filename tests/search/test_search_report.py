@@ -17,7 +17,7 @@ from search.permissions import can_see_searches
 from tests import factories
 from tests.desk.newsroom import again, newsroom
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 REPORT = "searches_report"
 
