@@ -5,6 +5,8 @@ from django.core.exceptions import ImproperlyConfigured
 
 from config import environment
 
+pytestmark = pytest.mark.once
+
 ROOT = Path(__file__).resolve().parents[2]
 
 

@@ -3,7 +3,7 @@ from django.contrib.auth import authenticate
 
 from demo import accounts
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture(autouse=True)

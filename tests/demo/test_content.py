@@ -6,6 +6,8 @@ from demo import artwork
 from demo.content import blocks, inline, read_list, read_stories
 from demo.loader import html_with_headings
 
+pytestmark = pytest.mark.once
+
 STORIES = read_stories()
 
 

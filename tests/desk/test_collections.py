@@ -17,6 +17,8 @@ from news.models import Section
 from tests import factories
 from tests.desk.newsroom import SECTION_ROLES, again
 
+pytestmark = pytest.mark.once
+
 MIGRATION = import_module("desk.migrations.0004_desks_add_to_their_own_collection")
 
 

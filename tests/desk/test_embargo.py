@@ -12,6 +12,8 @@ from desk.schedule_notices import status_text
 from tests import factories
 from tests.desk.newsroom import act, again, draft, edit, edit_url, form, fresh, submit
 
+pytestmark = pytest.mark.once
+
 NOON = datetime(2030, 7, 1, 12, 0, tzinfo=ZoneInfo("Africa/Lagos"))
 
 

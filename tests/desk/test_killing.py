@@ -30,6 +30,8 @@ from tests.desk.newsroom import (
     submit,
 )
 
+pytestmark = pytest.mark.once
+
 WHY = "A court order of this morning."
 
 

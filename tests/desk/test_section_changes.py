@@ -11,6 +11,8 @@ from news.models import Article, Section
 from tests import factories
 from tests.desk.newsroom import act, draft, edit_url, fresh, step, submit
 
+pytestmark = pytest.mark.once
+
 
 @pytest.fixture(params=["managing_editor", "admin"])
 def chief(request, room, client):

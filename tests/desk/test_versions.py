@@ -5,6 +5,8 @@ from desk.versions import fingerprint
 from news.models import Article, Correction
 from tests import factories
 
+pytestmark = pytest.mark.once
+
 STORY = {
     "title": "The bridge",
     "standfirst": "One line\nand another",

@@ -6,7 +6,7 @@ from django.test import Client
 from tests import factories
 from tests.invariants.newsroom import visit
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 LISTINGS = ["/politics/", "/authors/ada-obi/", "/topics/money/", "/corrections/"]
 

@@ -8,7 +8,7 @@ from lxml import etree
 
 from tests.invariants.newsroom import BASE_URL, FEEDS, PLAIN, SITEMAPS
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 SCHEMAS = Path(__file__).parents[1] / "news" / "schemas"
 SCHEMA_OF = {"/sitemap.xml": "siteindex.xsd", "/sitemap-news.xml": "sitemap-with-news.xsd"}

@@ -11,7 +11,7 @@ from lxml import html
 from tests.invariants.conftest import local_links
 from tests.invariants.newsroom import BASE_URL, NOT_FOUND, READER_PAGES, UNINDEXED
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 ALL = {**READER_PAGES, **UNINDEXED, **NOT_FOUND}
 TIME = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d)?([+-]\d\d:\d\d|Z))?")

@@ -13,7 +13,7 @@ from news.models import Article, Byline, Correction
 from people.jsonld import profile_page
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture

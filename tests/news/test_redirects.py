@@ -5,7 +5,7 @@ import pytest
 from news.models import Topic
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def leads(client, old: str, new: str) -> None:

@@ -3,6 +3,8 @@ import pytest
 from core.models import SiteSettings
 from search import analysis, languages
 
+pytestmark = pytest.mark.once
+
 # From the algorithm's own page: https://snowballstem.org/algorithms/english/stemmer.html
 SAMPLE = {
     **{"consign": "consign", "consigned": "consign", "consignment": "consign", "consistency": "consist"},

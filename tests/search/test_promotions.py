@@ -17,7 +17,7 @@ from search.promotions import Promotion, promoted
 from tests import factories
 from tests.desk.newsroom import newsroom
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def promote(query: str, page=None, url: str = "", **fields) -> SearchPromotion:

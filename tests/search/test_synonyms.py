@@ -12,7 +12,7 @@ from tests import factories
 from tests.desk.newsroom import newsroom
 from tests.factories import article
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 INDEX = "wagtailsnippets_search_synonymgroup:list"
 ADD = "wagtailsnippets_search_synonymgroup:add"

@@ -13,7 +13,7 @@ from desk.fronts.launching import save_draft
 from tests import factories
 from tests.desk.fronts.conftest import Board
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def fill(container, user, *cards) -> None:

@@ -29,7 +29,7 @@ from news.models import Container, RemovedCard
 from tests import factories
 from tests.desk.newsroom import newsroom
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 CHIEFS = {"managing_editor", "admin"}
 # Which containers each may fill; everybody else none.

@@ -15,7 +15,7 @@ from news.fronts.layouts import LAYOUTS
 from news.models import Container, Placement, RemovedCard
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def headlines(client, path: str = "/") -> list[str]:
