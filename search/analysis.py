@@ -28,7 +28,8 @@ UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"  # Thai, Lao, Burmese, Khmer
     "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"  # kana, Han
 )
-ASCII_WORD = re.compile("[a-z0-9]+")
+# Everything in ASCII but the letters and digits that folding leaves; to split at blanks is twice as fast as a pattern.
+BLANKS = "".join(chr(code) if chr(code).isalnum() else " " for code in range(128))
 ANY_WORD = re.compile(f"(?=[^\\W_])[{UNSPACED}]|[^\\W_{UNSPACED}]+")
 NOT_ASCII = re.compile("[^\x00-\x7f]+")
 APOSTROPHE = re.compile(r"(?<=[^\W_])'(?:s(?![^\W_]))?")
@@ -60,7 +61,7 @@ def fold_run(text: str) -> str:
 def words(text: str) -> list[str]:
     """List the folded words of `text`, unstemmed."""
     text = fold(text)
-    return (ASCII_WORD if text.isascii() else ANY_WORD).findall(text)
+    return text.translate(BLANKS).split() if text.isascii() else ANY_WORD.findall(text)
 
 
 class Terms(dict):

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property, lru_cache
 from hashlib import blake2b
 
 from django.db.models import TextField
@@ -29,7 +30,7 @@ PROSE = frozenset(("text", "title", "body", "attribution", "label"))
 CAPTIONS = frozenset(("caption",))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Document:
     """One story in the index: `columns` are terms separated by blanks, in the order of COLUMNS.
 
@@ -46,12 +47,12 @@ class Document:
     words: frozenset[str]
     headline: str
 
-    @property
+    @cached_property
     def marks(self) -> tuple[str, ...]:
         """Everything that limits look for (search.limits)."""
         return (EVERY, *(f"{FACET}{value}" for value in self.facets.split()), *self.fields)
 
-    @property
+    @cached_property
     def digest(self) -> int:
         everything = "\n".join(
             (
@@ -119,7 +120,7 @@ def read(article_ids: Collection[int]) -> list[Document]:
             mark
             for field, names in (("section", parts), ("author", bylines[pk]), ("topic", topics[pk]))
             for name, _ in names
-            for mark in field_marks(field, tuple(analysis.words(name)))
+            for mark in name_marks(field, name, analysis.language.name)
         }
         words = [analysis.words(column) for column in columns]
         documents.append(
@@ -133,6 +134,12 @@ def read(article_ids: Collection[int]) -> list[Document]:
             )
         )
     return documents
+
+
+@lru_cache(maxsize=20_000)  # the same few thousand names in all stories
+def name_marks(field: str, name: str, language: str) -> tuple[str, ...]:
+    """Return the marks of a name; `language` is the one that cuts off its endings."""
+    return field_marks(field, tuple(analysis.words(name)))
 
 
 def year_of(moment: int) -> int:

@@ -1,5 +1,6 @@
 """The readers' index in SQLite's FTS5."""
 
+import json
 import zlib
 from collections import Counter
 from collections.abc import Sequence
@@ -36,6 +37,7 @@ ORDERS = {"newest": "e.published DESC", "oldest": "e.published ASC"}
 
 def write(documents: Sequence[Document]) -> None:
     ids = [row.article_id for row in documents]
+    columns = [indexed(row) for row in documents]
     with connection.cursor() as cursor:
         forget(cursor, ids)
         bury(cursor, BURIED_ALONG)
@@ -53,11 +55,11 @@ def write(documents: Sequence[Document]) -> None:
         )
         cursor.executemany(
             f"INSERT INTO {WORDS} (article_id, words) VALUES (%s, %s)",  # noqa: S608
-            [(row.article_id, pack(indexed(row))) for row in documents],
+            [(pk, pack(own)) for pk, own in zip(ids, columns, strict=True)],
         )
         cursor.executemany(
             f"INSERT INTO {TABLE} (rowid, {', '.join(INDEXED)}) VALUES (%s{', %s' * len(INDEXED)})",  # noqa: S608
-            [(row.article_id, *indexed(row)) for row in documents],
+            [(pk, *own) for pk, own in zip(ids, columns, strict=True)],
         )
         cursor.executemany(
             f"INSERT INTO {HEADLINE} (rowid, words) SELECT {PLACE}, %s FROM {ENTRY} WHERE article_id = %s",  # noqa: S608
@@ -73,7 +75,10 @@ def indexed(document: Document) -> tuple[str, ...]:
 def remember(words: Sequence[str]) -> None:
     """Add those of the words that are new to the vocabulary."""
     with connection.cursor() as cursor:
-        cursor.executemany(f"INSERT OR IGNORE INTO {VOCABULARY} (word) VALUES (%s)", [(word,) for word in words])  # noqa: S608
+        cursor.execute(
+            f"INSERT OR IGNORE INTO {VOCABULARY} (word) SELECT value FROM json_each(%s)",  # noqa: S608
+            [json.dumps(words)],
+        )
 
 
 def pack(columns: Sequence[str]) -> bytes:

@@ -1,9 +1,12 @@
+from functools import cache
+
 from django.db.models import Exists, F, OuterRef, Subquery
 from django.db.models.functions import Length, Substr
 from wagtail.models import Page, PageViewRestriction
 from wagtail.query import PageQuerySet
 
 
+@cache  # an expression never changes, and to build this one takes longer than most of the queries that hold it
 def is_in_private_branch() -> Exists:
     """Look through the few restrictions for each page.
 
