@@ -7,7 +7,7 @@ from django.utils import timezone
 from wagtail.contrib.search_promotions.models import Query, QueryDailyHits, SearchPromotion
 
 from core.models import StandardPage
-from search.index import count_matches
+from search.finding import count_answers
 from search.models import QueryOutcome, SynonymGroup
 
 DAYS = 40
@@ -44,7 +44,7 @@ def load_searches(now: datetime) -> int:
     ]
     QueryDailyHits.objects.bulk_create(rows)
     QueryOutcome.objects.bulk_create(
-        QueryOutcome(query=query, added_on=today, total=count_matches(text), checked_at=now)
+        QueryOutcome(query=query, added_on=today, total=count_answers(text), checked_at=now)
         for text, query in queries.items()
     )
     for text, (slug, description) in PROMOTED.items():

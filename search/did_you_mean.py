@@ -1,15 +1,15 @@
 """Offer another way to ask when few stories or none were found."""
 
-import re
 from collections.abc import Iterator
 
 from search import spelling
 from search.facets import Choice, limits
-from search.finding import FEW, Found, find, stories_with
+from search.finding import FEW, Found, find, replaced, stories_with
 from search.limits import NO_LIMITS
 from search.query import Term
 
 MORE = 5  # times as many stories as the typed word has must have another, to be offered in its place
+LONG_ENOUGH = 6  # letters of a word that some story has; shorter ones are near to another by chance, as mace to made
 WORDS_TRIED = 4
 
 
@@ -44,18 +44,8 @@ def better_word(term: Term, corrections: dict[str, str]) -> str:
     if known := corrections.get(term.words[0]):
         return known
     own = stories_with(Term(term.words))
-    if own >= FEW:
+    if own >= FEW or (own and len(term.words[0]) < LONG_ENOUGH):
         return ""
     counts = {words: stories_with(Term(words)) for words in spelling.nearest(term.words[0])}
     best = max(counts, key=lambda words: counts[words], default=())
     return " ".join(best) if best and counts[best] > own * MORE else ""
-
-
-def replaced(text: str, word: str, other: str) -> str:
-    """Return a query with a word, however it was written, replaced."""
-    from search import analysis
-
-    def write(match: re.Match) -> str:
-        return other if tuple(analysis.words(match.group())) == (word,) else match.group()
-
-    return re.sub(r"[^\W_](?:['’]?[^\W_])*", write, text)

@@ -1,5 +1,6 @@
 """Find stories: all words first, then less and less of what was asked, and say how much less."""
 
+import re
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -48,8 +49,27 @@ class Found:
             return {}
         typed = set(self.query.required)
         return {
-            term.words[0]: " ".join(term.others[0]) for term in self.match.terms if term not in typed and term.others
+            term.words[0]: " ".join(term.others[-1]) for term in self.match.terms if term not in typed and term.others
         }
+
+    @property
+    def name(self) -> str:
+        """What the query would be as the name of something: with its spelling mended; "" when it says what not."""
+        if not self.query.wanted or self.query.unwanted:
+            return ""
+        name = self.query.text
+        for typed, other in self.corrections.items():
+            name = replaced(name, typed, other)
+        return name
+
+
+def replaced(text: str, word: str, other: str) -> str:
+    """Return a query with a word, however it was written, replaced."""
+
+    def write(match: re.Match) -> str:
+        return other if tuple(analysis.words(match.group())) == (word,) else match.group()
+
+    return re.sub(r"[^\W_](?:['’]?[^\W_])*", write, text)
 
 
 def find(text: str, limits: Limits = NO_LIMITS) -> Found:
@@ -80,7 +100,7 @@ def attempts(query: Query) -> Iterator[tuple[str, Match]]:
     last = required[-1]
     if len(last.words) == 1 and not last.is_prefix and len(last.words[0]) >= SHORTEST_PREFIX:
         yield "prefix", Match(((*required[:-1], replace(last, is_prefix=True)),), unwanted)
-    corrected = tuple(map(correct, required))
+    corrected = correct(required)
     if corrected != required:
         required = corrected
         yield "spelling", Match((required,), unwanted)
@@ -96,17 +116,25 @@ def all_but_one(terms: tuple[Term, ...]) -> tuple[tuple[Term, ...], ...]:
     return tuple((*terms[:place], *terms[place + 1 :]) for place in range(len(terms)))
 
 
-def correct(term: Term) -> Term:
-    """Let the nearest words stand in the place of one that no story has."""
-    if len(term.words) > 1 or term.is_prefix or stories_with(term):
+def correct(terms: tuple[Term, ...]) -> tuple[Term, ...]:
+    """Let the likeliest word stand in the place of each that no story has: one that stands beside the others."""
+    unknown = {term for term in terms if len(term.words) == 1 and not term.is_prefix and not stories_with(term)}
+    beside = tuple(term for term in terms if term not in unknown)
+    return tuple(replace_by_nearest(term, beside) if term in unknown else term for term in terms)
+
+
+def replace_by_nearest(term: Term, beside: tuple[Term, ...]) -> Term:
+    counts = {words: stories_with(Term(words)) for words in spelling.nearest(term.words[0])}
+    found = [words for words, count in counts.items() if count]
+    if not found:
         return term
-    nearest = sorted(spelling.nearest(term.words[0]), key=lambda words: -stories_with(Term(words)))
-    found = tuple(words for words in nearest if stories_with(Term(words)))
-    return replace(term, others=(*term.others, *found[: spelling.MOST]))
+    best = max(found, key=lambda words: (bool(stories_with(Term(words), *beside)), counts[words]))
+    return replace(term, others=(*term.others, best))
 
 
-def stories_with(term: Term) -> int:
-    return engine().count(Match(((term,),)), now())
+def stories_with(*terms: Term) -> int:
+    """Return how many stories have all of the terms."""
+    return engine().count(Match((terms,)), now())
 
 
 def rank(query: str, limit: int = 10) -> list[tuple[int, float]]:

@@ -18,6 +18,7 @@ LETTERS = {"author": "a", "section": "s", "topic": "t"}
 EVERY = f"{FACET}all"  # stands in every row: what is looked for where no word is
 NOTHING = f"{FACET}none"  # stands in no row
 DATE = re.compile(r"((?:19|20|21)\d\d)(?:-(\d\d?)(?:-(\d\d?))?)?", re.ASCII)
+DAY_FIRST = re.compile(r"(\d\d?)[/.-](\d\d?)[/.-]((?:19|20|21)\d\d)", re.ASCII)  # as Nigerians write it
 
 
 @dataclass(frozen=True)
@@ -58,12 +59,16 @@ def field_marks(field: str, words: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def moment(typed: str) -> int | None:
-    """Return the first second of a day, month or year such as 2025-03-01, 2025-03 or 2025; None when it is none."""
-    match = DATE.fullmatch(typed.strip())
-    if not match:
+    """Return the first second of a day, month or year such as 2025-03-01, 1/3/2025, 2025-03 or 2025; else None."""
+    typed = typed.strip()
+    if match := DATE.fullmatch(typed):
+        parts = match.groups()
+    elif match := DAY_FIRST.fullmatch(typed):
+        parts = match.groups()[::-1]
+    else:
         return None
     try:
-        year, month, day = (int(part or 1) for part in match.groups())
+        year, month, day = (int(part or 1) for part in parts)
         return int(timezone.make_aware(datetime(year, month, day)).timestamp())
     except ValueError:  # the 31st of June
         return None

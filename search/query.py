@@ -54,9 +54,10 @@ class Query:
     idle: tuple[Term, ...] = ()
     limits: Limits = NO_LIMITS
     phrase: tuple[str, ...] = ()
+    no_dates: tuple[str, ...] = ()  # what stands after before: or after: and is no date
 
     def __bool__(self) -> bool:
-        return bool(self.required or self.limits)
+        return bool(self.required or self.limits or self.unwanted)
 
     @property
     def required(self) -> tuple[Term, ...]:
@@ -108,7 +109,18 @@ def parse(text: str) -> Query:
             if part != "unwanted" and not term.is_prefix:
                 typed += term.words
     phrase = tuple(analysis.term(word) for word in typed) if len(typed) > 1 else ()
-    return Query(text, tuple(kept["wanted"]), tuple(kept["unwanted"]), tuple(kept["idle"]), limits, phrase)
+    return Query(
+        text, tuple(kept["wanted"]), tuple(kept["unwanted"]), tuple(kept["idle"]), limits, phrase, not_dates(text)
+    )
+
+
+def not_dates(text: str) -> tuple[str, ...]:
+    typed = (match["word"] or match["phrase"] for match in PIECE.finditer(text) if is_of_a_day(match["field"]))
+    return tuple(word for word in typed if moment(word) is None)
+
+
+def is_of_a_day(field: str | None) -> bool:
+    return (field or "").lower() in ("before", "after")
 
 
 def pieces(text: str) -> Iterator[tuple[str, Term | Limits]]:
@@ -143,7 +155,7 @@ def limits_of(field: str | None, typed: str, words: tuple[str, ...], is_unwanted
     if not field or not words:
         return None
     field = field.lower()
-    if field in ("before", "after"):
+    if is_of_a_day(field):
         found = moment(typed)
         if found is None:
             return None

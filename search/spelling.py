@@ -13,9 +13,9 @@ from search.models import Word
 
 SHORTEST = 4  # letters; every shorter word is near to too many others
 SHORTEST_KNOWN = 3
-LONG = 7  # letters, from which two may be wrong
-MOST = 2  # words that are looked for in the place of one
+LONG = 8  # letters, from which two may be wrong
 CANDIDATES = 8
+ANOTHER_WORD = 3  # unlikeliness of a wrong first letter: “prawn” is not “drawn”
 
 
 class Vocabulary:
@@ -42,20 +42,30 @@ vocabulary = Vocabulary()
 
 
 def nearest(word: str) -> Sequence[tuple[str, ...]]:
-    """Return words at the least distance of a misspelt one; two words when it is two written as one.
+    """Return the words that were most likely meant by a misspelt one; two words when it is two written as one.
 
-    A letter too many, too few, wrong or swapped with the next counts one (optimal string alignment).
+    A letter too many, too few, wrong or swapped with the next counts one (optimal string alignment). People rarely
+    mistake the first letter, and leave letters out or double them more often than they take another (Pollock and
+    Zamora, “Automatic spelling correction in scientific and scholarly text”, 1984).
     """
     if len(word) < SHORTEST or any(letter.isdigit() for letter in word):
         return []
     known = vocabulary.read()
     most = 2 if len(word) >= LONG else 1
     found = process.extract(word, known, scorer=OSA.distance, score_cutoff=most, limit=CANDIDATES * 4)
-    near = [(distance, other[0] != word[0], other) for other, distance, _ in found if distance]
+    near = [(*unlikeliness(word, other, distance), other) for other, distance, _ in found if distance]
+    near = [row for row in near if row[1] < ANOTHER_WORD]
     if near:
-        best = min(near)[0]
-        return [(other,) for distance, _, other in sorted(near) if distance == best][:CANDIDATES]
+        best = min(near)[:2]
+        return [(row[-1],) for row in sorted(near) if row[:2] == best][:CANDIDATES]
     return list(halves(word, set(known)))
+
+
+def unlikeliness(word: str, other: str, distance: int) -> tuple[int, int]:
+    """Return how far two words are from each other, and how rare such a mistake is."""
+    if other[0] == word[0]:
+        return distance, len(other) == len(word) and sorted(other) != sorted(word)
+    return distance, ANOTHER_WORD if len(other) == len(word) else 2
 
 
 def halves(word: str, known: set[str]) -> Iterable[tuple[str, str]]:

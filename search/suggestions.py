@@ -39,7 +39,8 @@ class Suggestion:
 def suggest(text: str, limit: int = LIMIT) -> list[Suggestion]:
     """List what begins as `text` does: at most MOST_NAMES names, then headlines, `limit` in all. Never raises."""
     words = [word[: analysis.LONGEST_TERM] for word in analysis.words(text[:LONGEST_QUERY])][:MOST_WORDS]
-    if sum(map(len, words)) < FEWEST_LETTERS or limit < 1:
+    is_unwanted = text.split()[-1:] and text.split()[-1].startswith("-")
+    if sum(map(len, words)) < FEWEST_LETTERS or limit < 1 or is_unwanted:
         return []
     named = suggest_names(words)[:MOST_NAMES]
     ids = engine().headlines(words, finding.now(), limit)

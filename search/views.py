@@ -65,7 +65,7 @@ def around(page: SearchPage) -> dict[str, object]:
     other = did_you_mean.offer(page.found, page.chosen)
     found: dict[str, object] = {
         "promoted": promotions.promoted(page.text),
-        "best_bets": places.named(page.text),
+        "best_bets": places.named(page.found.name),
         "other_query": other,
         "other_url": str(Address(other, tuple(page.chosen), page.sort)) if other else "",
     }

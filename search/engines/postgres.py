@@ -89,9 +89,11 @@ def rank(match: Match, now: int, start: int, stop: int, by: str = "relevance") -
     places = [max(0, stop - start), start]
     with lookup() as cursor:
         if by != "relevance":
+            words, first_params = tsquery(Match(match.preferred)) if match.preferred else ("", [])
+            first = f"(vector @@ ({words})) DESC, " if words else ""
             cursor.execute(
-                f"SELECT article_id, 0.0 {hits} ORDER BY {ORDERS[by]}, article_id DESC LIMIT %s OFFSET %s",
-                [*params, *places],
+                f"SELECT article_id, 0.0 {hits} ORDER BY {first}{ORDERS[by]}, article_id DESC LIMIT %s OFFSET %s",
+                [*params, *first_params, *places],
             )
             return cursor.fetchall()
         score, score_params = relevance(match, cursor)

@@ -32,7 +32,7 @@ SINCE, UNTIL = " AND e.published >= %s", " AND e.published < %s"
 BM25 = f"bm25({TABLE}, {', '.join(str(WEIGHTS[column]) for column in COLUMNS)}, 0.0)"
 RELEVANCE = f"-{BM25} * (1.0 + {RECENCY} / (1.0 + max(0, %s - e.published) / {YEAR}))"
 AMONG = f"SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s"  # noqa: S608 - our own name
-ORDERS = {"newest": "e.published DESC", "oldest": "e.published ASC"}
+ORDERS = {"relevance": "e.published DESC", "newest": "e.published DESC", "oldest": "e.published ASC"}
 
 
 def write(documents: Sequence[Document]) -> None:
@@ -130,8 +130,8 @@ def facets(match: Match, now: int) -> Counter[str]:
 
 def rank(match: Match, now: int, start: int, stop: int, by: str = "relevance") -> list[tuple[int, float]]:
     """Return (article id, score) of the best matches, best first."""
-    score, score_params = relevance(match, now) if by == "relevance" else ("0.0", [])
-    order = "score DESC, e.published DESC" if by == "relevance" else ORDERS[by]
+    score, score_params = relevance(match, now) if by == "relevance" else is_preferred(match)
+    order = f"score DESC, {ORDERS[by]}"
     hits, params = matching(match, now)
     with connection.cursor() as cursor:
         cursor.execute(
@@ -154,6 +154,13 @@ def relevance(match: Match, now: int) -> tuple[str, list]:
         score += f" * CASE WHEN {TABLE}.rowid IN ({AMONG}) THEN {factor} ELSE 1.0 END"
         params.append(among)
     return score, params
+
+
+def is_preferred(match: Match) -> tuple[str, list]:
+    """Return SQL that is 1 for the stories that come first whatever the order, else 0, and its parameters."""
+    if not match.preferred:
+        return "0.0", []
+    return f"{TABLE}.rowid IN ({AMONG})", [either(match.preferred)]
 
 
 def matching(match: Match, now: int) -> tuple[str, list]:

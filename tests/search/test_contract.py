@@ -184,6 +184,19 @@ def test_sorted_by_date_and_sliced():
     assert sorted(pages) == sorted(ids)
 
 
+def test_stories_with_all_words_come_first_in_any_order():
+    now = timezone.now()
+    both, other = article("Ferry goat", first_published_at=now - timedelta(days=3)), article("Ferry sold")
+    assert [[pk for pk, _ in index.find("ferry goat").rank(0, 9, by)] for by in index.SORTS] == [
+        [both.pk, other.pk]
+    ] * 3
+
+
+def test_without_a_word_all_others_are_listed(ferry):
+    other = article("Council sits")
+    assert (found("-ferry"), found("-council")) == ([other.pk], [ferry.pk])
+
+
 def test_body_longer_than_the_database_takes_is_cut():
     words = " ".join(f"word{number}" for number in range(150_000))
     story = article("Endless", body=[("paragraph", f"<p>{words} unreachable</p>")])

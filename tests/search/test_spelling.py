@@ -20,7 +20,7 @@ def stories():
     ("typed", "meant"),
     [
         *(("ikorudu", "ikorodu"), ("ikorodou", "ikorodu"), ("ikordu", "ikorodu"), ("ikoordu", "ikorodu")),
-        *(("ferrry", "ferry"), ("fery", "ferry"), ("ikotodi", "ikorodu"), ("nightferry", "night ferry")),
+        *(("ferrry", "ferry"), ("fery", "ferry"), ("ikorroduu", "ikorodu"), ("nightferry", "night ferry")),
     ],
 )
 def test_a_misspelt_word_finds_what_was_meant(typed, meant):
@@ -71,3 +71,19 @@ def test_new_words_are_known_at_once():
     assert spelling.nearest("zepelin") == []
     article("Zeppelin lands")
     assert spelling.nearest("zepelin") == [("zeppelin",)]
+
+
+def test_the_likeliest_mistake_is_mended_with_the_words_beside_it():
+    for number in range(6):
+        article(f"Very late counts of a very long night, part {number}")
+    article("Night accounts drawn up")
+    assert index.find("ikorodu fery").corrections == {"fery": "ferry"}
+    assert index.find("acounts").corrections == {"acounts": "accounts"}
+    assert index.find("prawn").corrections == {}
+
+
+def test_a_short_word_that_a_story_has_is_no_mistake():
+    article("The mace is hidden")
+    for number in range(6):
+        article(f"What is made here, part {number}")
+    assert did_you_mean.offer(index.find("mace"), []) == ""

@@ -365,3 +365,8 @@ def test_names_are_read_again_after_a_while(monkeypatch):
     assert labels("airs") == []
     cache.clear()
     assert labels("airs") == ["Airships"]
+
+
+def test_an_unwanted_word_suggests_nothing():
+    article("Kano grain")
+    assert suggest("grain -kan") == []

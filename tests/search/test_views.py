@@ -92,6 +92,20 @@ def test_sorts(client):
     assert get(client, "ferry", sort="foo").context["search"].sort == "relevance"
 
 
+def test_what_is_no_date_is_said(client):
+    article("Night ferry returns")
+    page = get(client, "ferry before:banana").content.decode()
+    assert "“banana” is not a date" in page
+    assert get(client, "ferry after:31/1/2020").context["search"].found.exact == 1
+    assert get(client, "ferry before:31/1/2020").context["search"].total == 0
+
+
+def test_a_page_is_found_by_its_misspelt_name_and_not_by_what_it_is_not(client):
+    article("Halimatu Danbaba reports", authors=[author("Halimatu Danbaba")])
+    assert [place.title for place in get(client, "halimatu danbabba").context["best_bets"]] == ["Halimatu Danbaba"]
+    assert get(client, "-halimatu danbaba").context["best_bets"] == []
+
+
 def test_pages(client, monkeypatch):
     ids = {article("Night ferry returns").pk for _ in range(PAGE_SIZE + 3)}
     first, second = get(client, "ferry"), get(client, "ferry", page="2")
