@@ -5,6 +5,8 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+pytestmark = pytest.mark.once
+
 SIZES = [(390, "light"), (390, "dark"), (1280, "light"), (1280, "dark")]
 PAGES = {
     "many": "/search/?q=state",
@@ -82,7 +84,6 @@ def test_nothing_found_leads_on(page_in):
         expect(page.get_by_role("region", name=title)).to_be_visible()
 
 
-@pytest.mark.once
 @pytest.mark.parametrize(("width", "scheme"), SIZES)
 @pytest.mark.parametrize("name", PAGES)
 def test_page_is_accessible_and_fits(page_in, assert_accessible, name, width, scheme):

@@ -341,6 +341,13 @@ def test_a_request_beyond_the_limit_is_refused(reporter, new_story):
     assert reporter.post(new_story, fields).status_code in (400, 413)
 
 
+# What ends an answer early stands alone, or it would hide the others.
+ALONE_OR_TOGETHER = [
+    *(("q",), ("p",), ("page_type",), ("export",)),
+    ("ordering", "term", "next", "collection_id", "section", "period", "found", "words"),
+]
+
+
 @pytest.mark.parametrize("query", ["%00", "%ff", "%ed%a0%bd", "zzz", "-1", "99999", "1e9", "'" * 2_000])
 def test_the_admins_lists_and_searches_take_anything(room, query):
     client = browser(room.admin)
@@ -367,9 +374,6 @@ def test_the_admins_lists_and_searches_take_anything(room, query):
         "/admin/snippets/search/synonymgroup/add/",
         "/admin/login/",
     ):
-        for name in (
-            *("q", "p", "ordering", "term", "page_type", "next", "collection_id", "section"),
-            *("period", "found", "words", "export"),
-        ):
-            response = client.get(f"{path}?{name}={query}")
-            assert response.status_code < 500, (path, name)
+        for names in ALONE_OR_TOGETHER:
+            response = client.get(f"{path}?{'&'.join(f'{name}={query}' for name in names)}")
+            assert response.status_code < 500, (path, names)
