@@ -145,6 +145,7 @@ def test_a_story_goes_from_reporter_to_reader(person, reader, places):
     copy_editor.locator(".modal").wait_for(state="detached")
 
     reporter.goto(edit_url)
+    desk.settle(reporter)
     expect(reporter.get_by_text("Grace Iwuala asked for changes: “The standfirst repeats")).to_be_visible()
     reporter.get_by_role("textbox", name="Standfirst").fill(CHANGED_STANDFIRST)
     desk.press(reporter, "Submit again")
