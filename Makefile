@@ -31,7 +31,7 @@ check: $(VENV)/.ready-dev  ## Run what CI checks besides the tests
 	$(BIN)/ruff format --check .
 	$(BIN)/djlint templates --lint --quiet
 	PYTHONPATH=site $(BIN)/lint-imports
-	$(BIN)/mypy site people news search desk demo
+	$(BIN)/mypy site people news search comments desk demo
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	BASE_URL=https://pulse.example SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))') \
 	  $(BIN)/python manage.py check --deploy --fail-level WARNING

@@ -16,6 +16,7 @@ from news import changes, jsonld, locks, navigation
 from news.blocks import BodyBlock
 from news.body import plain_text, word_count
 from news.forms import ArticleForm
+from news.openness import Replies
 from news.panels import article_edit_handler
 from news.permissions import tester_for
 from news.querysets import ArticleQuerySet
@@ -38,10 +39,7 @@ class Article(ReaderPageMixin, Page):
         REVIEW = "review", "Review"
         DATA = "data", "Data"
 
-    class Replies(models.TextChoices):
-        OPEN = "open", "Open"
-        MODERATED = "moderated", "Each waits for a moderator"
-        CLOSED = "closed", "Closed"
+    Replies = Replies
 
     kicker = models.CharField(
         max_length=40, blank=True, help_text="One to three words above the headline. Empty: the section's name."

@@ -11,6 +11,7 @@ from core.pagination import paginate
 from news import navigation
 from news.fronts.automatic import curated_section_front, section_front
 from news.fronts.loading import containers_of
+from news.openness import Replies
 from news.querysets import SectionQuerySet
 
 
@@ -21,8 +22,16 @@ class Section(ReaderPageMixin, Page):
         max_length=300, blank=True, help_text="Shown at the head of the section's page and in search results."
     )
 
+    replies = models.CharField(
+        "replies to its stories",
+        max_length=12,
+        choices=Replies.choices,
+        default=Replies.OPEN,
+        help_text="For the section and its subsections. A story may be stricter, never more open.",
+    )
+
     content_panels = [*Page.content_panels, FieldPanel("description")]
-    promote_panels = [*ReaderPageMixin.promote_panels, FieldPanel("show_in_menus")]
+    promote_panels = [*ReaderPageMixin.promote_panels, FieldPanel("show_in_menus"), FieldPanel("replies")]
     search_fields = [*Page.search_fields, index.SearchField("description")]
     show_in_menus_default = True
     has_feed = True

@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "config",
     "demo",
     "desk",
+    "comments",
     "search",
     "news",
     "people",
