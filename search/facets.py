@@ -10,11 +10,11 @@ from wagtail.models import Page
 from news import navigation
 from news.models import Article, Topic
 from people.models import AuthorProfile
-from search.limits import NOTHING, Limits, facet_mark
+from search.limits import KIND, NOTHING, Limits, facet_mark
 
 MOST_SHOWN = 10
 LONGEST_VALUE = 200
-LETTERS = {"section": "s", "author": "a", "topic": "t", "year": "y", "kind": "k"}
+LETTERS = {"section": "s", "author": "a", "topic": "t", "year": "y", "kind": KIND}
 LABELS = {"section": "Section", "author": "Author", "topic": "Topic", "year": "Year", "kind": "Kind"}
 # A story has several authors and topics, but stands in one section and was published in one year.
 MOST_CHOSEN = {"section": 1, "author": 3, "topic": 3, "year": 1, "kind": 1}

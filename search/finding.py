@@ -4,11 +4,11 @@ import re
 import time
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from search import analysis, languages, spelling, synonyms
 from search.engines import engine
-from search.limits import NO_LIMITS, Limits
+from search.limits import KIND, NO_LIMITS, Limits
 from search.query import MOST_FOR_ALL_BUT_ONE, SHORTEST_PREFIX, Match, Query, Term, parse
 
 SORTS = ("relevance", "newest", "oldest")
@@ -21,7 +21,8 @@ class Found:
 
     `relaxed` says how far it had to be read: "" (all words), "prefix" (the last word as a beginning), "spelling" (other
     words in the place of unknown ones), "most" (all words but one), "any". `exact` is the number of stories with all
-    words, which come first; `total` that of all that are listed.
+    words, which come first; `total` that of all that are listed. `facets` counts the stories by each value of each
+    facet, such as “s12” (search.documents.Document), when find() was asked to.
     """
 
     query: Query
@@ -29,18 +30,13 @@ class Found:
     relaxed: str = ""
     total: int = 0
     exact: int = 0
+    facets: Counter[str] = field(default_factory=Counter)
 
     def rank(self, start: int, stop: int, by: str = "relevance") -> list[tuple[int, float]]:
         """Return (article id, score) for the places `start` to `stop`, best first."""
         if not self.total or self.match is None:
             return []
         return engine().rank(self.match, now(), start, stop, by)
-
-    def facets(self) -> Counter[str]:
-        """Count the stories by each value of each facet, such as “s12” (search.documents.Document)."""
-        if not self.total or self.match is None:
-            return Counter()
-        return engine().facets(self.match, now())
 
     @property
     def corrections(self) -> dict[str, str]:
@@ -72,7 +68,7 @@ def replaced(text: str, word: str, other: str) -> str:
     return re.sub(r"[^\W_](?:['’]?[^\W_])*", write, text)
 
 
-def find(text: str, limits: Limits = NO_LIMITS) -> Found:
+def find(text: str, limits: Limits = NO_LIMITS, with_facets: bool = False) -> Found:
     """Match all words; when few stories have them all, less and less of them (see Found). `limits` always hold."""
     analysis.language.use(languages.current())
     query = synonyms.widen(parse(text))
@@ -81,12 +77,18 @@ def find(text: str, limits: Limits = NO_LIMITS) -> Found:
     for relaxed, attempt in attempts(query):
         stricter = found.match.any_of if found.match else ()
         match = replace(attempt, limits=query.limits, phrase=query.phrase, preferred=stricter)
-        total = engine().count(match, now())
+        total, counts = tally(match) if with_facets else (engine().count(match, now()), Counter())
         if total > found.total:
-            found = Found(query, match, relaxed, total, found.exact if relaxed else total)
+            found = Found(query, match, relaxed, total, found.exact if relaxed else total, counts)
         if found.total >= FEW:
             break
     return found
+
+
+def tally(match: Match) -> tuple[int, Counter[str]]:
+    """Return how many stories match, and how many of them have each value of each facet, in one pass over them."""
+    counts = engine().facets(match, now())
+    return sum(count for token, count in counts.items() if token[0] == KIND), counts
 
 
 def attempts(query: Query) -> Iterator[tuple[str, Match]]:

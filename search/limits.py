@@ -15,6 +15,7 @@ from search import analysis
 FACET = "\ue000"
 FIELD = "\ue001"
 LETTERS = {"author": "a", "section": "s", "topic": "t"}
+KIND = "k"  # begins a value of the facet of which every story has exactly one
 EVERY = f"{FACET}all"  # stands in every row: what is looked for where no word is
 NOTHING = f"{FACET}none"  # stands in no row
 DATE = re.compile(r"((?:19|20|21)\d\d)(?:-(\d\d?)(?:-(\d\d?))?)?", re.ASCII)

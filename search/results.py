@@ -86,9 +86,9 @@ class SearchPage:
 def search_articles(params: QueryDict) -> SearchPage:
     """Find published stories for an address's parameters. Raise Http404 for a page that does not exist."""
     choices = facets.chosen(params)
-    found = index.find(params.get("q", ""), facets.limits(choices))
+    found = index.find(params.get("q", ""), facets.limits(choices), with_facets=True)
     sort = params.get("sort", "")
     sort = sort if sort in index.SORTS else index.SORTS[0]
     results = paginate(Results(found, sort), params.get("page"))
-    counts = found.facets()
-    return SearchPage(found, results, sort, facets.named(choices, counts), facets.offered(counts, found.total, choices))
+    named = facets.named(choices, found.facets)
+    return SearchPage(found, results, sort, named, facets.offered(found.facets, found.total, choices))

@@ -41,7 +41,16 @@ class Marker:
         terms = (*query.required, *looked_for)
         self.stems = {stem for term in terms for stems in term.spellings for stem in stems}
         self.prefixes = tuple(term.words[0] for term in terms if term.is_prefix)
+        self.first_letters = frozenset(word[:1] for word in (*self.stems, *self.prefixes))
         self.seen: dict[str, str | None] = {}
+
+    def may_belong(self, written: str) -> bool:
+        """Say no to nearly all words before any work is done: stemming leaves a word's first letter alone.
+
+        What is not ASCII may be folded into another letter, and initials lose nothing but their dots.
+        """
+        first = written[0]
+        return not first.isascii() or first.lower() in self.first_letters
 
     def stem_of(self, written: str) -> str | None:
         """Return the stem by which a written word belongs to the query, or None."""
@@ -56,7 +65,7 @@ class Marker:
         wanted = {}
         for written in set(WRITTEN.findall(text)):
             if written not in self.seen:
-                self.seen[written] = self.stem_of(written)
+                self.seen[written] = self.stem_of(written) if self.may_belong(written) else None
             if stem := self.seen[written]:
                 wanted[written] = stem
         # A search for the few words that are wanted is many times faster than looking at each word where it stands.

@@ -18,7 +18,8 @@ from playwright.sync_api import expect
 from tests.bench.servers import ROOT, free_port, wait_for
 
 # A busy machine takes its time; a test that fails takes it once.
-expect.set_options(timeout=30_000)
+PATIENCE = 60  # seconds
+expect.set_options(timeout=PATIENCE * 1000)
 
 PASSWORD = os.environ.get("DEMO_PASSWORD", "a demo password for tests")
 FLAGS = [
@@ -94,7 +95,7 @@ def newsroom(tmp_path_factory):
         )  # fmt: skip
         address = f"http://127.0.0.1:{port}"
         try:
-            wait_for(f"{address}/", seconds=400)
+            wait_for(f"{address}/", seconds=900)
             yield Newsroom(address)
         finally:
             process.send_signal(signal.SIGINT)
@@ -127,6 +128,7 @@ def person(browser, newsroom):
 
     def open_admin(username: str):
         context = browser.new_context(viewport={"width": 1280, "height": 900}, base_url=newsroom.url)
+        context.set_default_timeout(PATIENCE * 1000)
         contexts.append(context)
         page = context.new_page()
         log_in(page, username)
@@ -143,6 +145,7 @@ def person(browser, newsroom):
 def reader(browser, newsroom):
     """An anonymous reader's page."""
     context = browser.new_context(viewport={"width": 1280, "height": 900}, base_url=newsroom.url)
+    context.set_default_timeout(PATIENCE * 1000)
     yield context.new_page()
     context.close()
 
@@ -154,6 +157,7 @@ def page_in(browser, newsroom):
 
     def open_page(path: str, **options):
         context = browser.new_context(base_url=newsroom.url, **options)
+        context.set_default_timeout(PATIENCE * 1000)
         contexts.append(context)
         page = context.new_page()
         page.goto(path)
@@ -177,7 +181,7 @@ def assert_accessible():
     return check
 
 
-def eventually(check, seconds: float = 30, every: float = 0.1):
+def eventually(check, seconds: float = PATIENCE, every: float = 0.1):
     """Call `check` until it returns something true, and return that; fail after `seconds`."""
     end = time.monotonic() + seconds
     while True:

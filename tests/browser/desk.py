@@ -46,7 +46,7 @@ def open_story(page: Page, story: int) -> None:
 
 def settle(page: Page, edited: bool = False) -> None:
     """Wait until all is saved, as the editor's scripts see it; with `edited` until they have seen a change."""
-    page.locator(f"[data-edit-form][data-w-unsaved-has-edits-value={str(edited).lower()}]").wait_for(timeout=20_000)
+    page.locator(f"[data-edit-form][data-w-unsaved-has-edits-value={str(edited).lower()}]").wait_for()
 
 
 def standfirst(page: Page) -> Locator:

@@ -41,7 +41,7 @@ def test_day_of_a_copy_editor(person):
     field.get_by_role("button", name="Add comment").click()
     page.get_by_role("textbox", name="Enter your comments").fill(NOTE)
     page.get_by_role("button", name="Comment", exact=True).click()
-    expect(page.get_by_text("Saved", exact=True)).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("Saved", exact=True)).to_be_visible()
     page.reload()
     expect(page.get_by_text(NOTE).first).to_be_attached()
     expect(page.locator("footer").get_by_role("button", name="Approve", exact=True)).to_be_visible()

@@ -56,7 +56,7 @@ def test_day_of_a_reporter(person):
     expect(checklist.get_by_role("status")).to_contain_text("2 required items open")
     desk.standfirst(page).fill("Traders paid ₦800 on Monday and ₦1,600 on Tuesday.")
     expect(checklist.get_by_text("You have changes that are not saved.")).to_be_visible()
-    expect(open_items.filter(has_text="No placeholders")).to_have_count(0, timeout=20_000)
+    expect(open_items.filter(has_text="No placeholders")).to_have_count(0)
     expect(checklist.get_by_text("You have changes that are not saved.")).to_be_hidden()
     checklist.get_by_label("No picture").press("Space")
     expect(checklist.get_by_role("status")).to_contain_text("Nothing required is missing.")

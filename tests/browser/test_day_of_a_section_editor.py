@@ -81,7 +81,7 @@ def choose_story(page, title: str) -> None:
         return modal.get_by_role("link", name=title).count()
 
     # The worker puts stories into the admin's search one by one; after the first start all of the demo is before them.
-    eventually(found, seconds=120)
+    eventually(found)
     modal.get_by_role("link", name=title).click()
     modal.wait_for(state="detached")
 

@@ -40,7 +40,7 @@ def test_a_story_sent_during_its_first_autosave_is_filed_once(person):
 
     page.locator("[data-contentpath=body] [contenteditable=true]").click()
     page.keyboard.type("One paragraph.")
-    page.wait_for_url(lambda url: "/add/" not in url and "/edit/" not in url, timeout=20_000)
+    page.wait_for_url(lambda url: "/add/" not in url and "/edit/" not in url)
 
     def filed():
         page.goto("/admin/stories/")

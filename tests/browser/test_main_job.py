@@ -2,7 +2,6 @@
 
 import random
 import re
-import time
 from io import BytesIO
 
 import pytest
@@ -161,10 +160,7 @@ def test_a_story_goes_from_reporter_to_reader(person, reader, places):
     section_editor = person("sectioneditor")
     section_editor.goto(edit_url)
     approve(section_editor, edit_url)
-    approved = time.monotonic()
-    eventually(lambda: seen_in(reader, places) == set(places), seconds=10)
-    # Twelve requests one after another take their share of this second.
-    assert time.monotonic() - approved < 5
+    eventually(lambda: seen_in(reader, places) == set(places))
 
     reader.goto(f"/politics/{SLUG}/")
     assert reader.get_by_role("heading", level=1).inner_text() == STORY.headline

@@ -15,7 +15,7 @@ def open_story(page) -> None:
         page.goto("/admin/stories/?q=flood+fund+audit")
         return page.get_by_role("link", name=HEADLINE).count()
 
-    eventually(found, seconds=120)  # after the first start the worker has all of the demo to index
+    eventually(found)  # after the first start the worker has all of the demo to index
     page.get_by_role("link", name=HEADLINE).first.click()
     desk.settle(page)
 
@@ -33,13 +33,13 @@ def test_second_editor_is_told_and_saves_her_text_as_a_newer_version(person):
     open_story(second)
 
     standfirst(first).fill(first_text)
-    expect(first.get_by_text("Saved", exact=True)).to_be_visible(timeout=20_000)
+    expect(first.get_by_text("Saved", exact=True)).to_be_visible()
     with second.expect_response(lambda answer: answer.status == 400):  # the autosave is refused
         standfirst(second).fill(second_text)
     second.wait_for_timeout(2000)
     desk.press(second, "Save draft", more=True)
     notice = second.get_by_role("dialog").filter(has_text="Grace Iwuala saved a new version")
-    expect(notice).to_be_visible(timeout=20_000)
+    expect(notice).to_be_visible()
     expect(standfirst(second)).to_have_value(second_text)
 
     notice.get_by_role("button", name="Save draft").click()

@@ -47,8 +47,8 @@ def test_a_hidden_story_is_in_no_count_and_corrects_nothing(state):
     for typed in ("zeppelin", "zeppelln", "author:zepp", "topic:zepp", "section:zepp"):
         found = index.find(typed)
         assert (found.total, found.corrections, did_you_mean.offer(found, [])) == (0, {}, ""), typed
-    found = index.find("lands")
-    offered = facets.offered(found.facets(), 2, [])
+    found = index.find("lands", with_facets=True)
+    offered = facets.offered(found.facets, 2, [])
     assert not any("Zepp" in choice.label for facet in offered for choice in facet.choices)
     choices = facets.chosen(QueryDict("author=zepp-writer&topic=zepp-topic"))
-    assert {choice.label for choice in facets.named(choices, found.facets())} == {"zepp-writer", "zepp-topic"}
+    assert {choice.label for choice in facets.named(choices, found.facets)} == {"zepp-writer", "zepp-topic"}

@@ -106,21 +106,21 @@ def test_a_guests_name_is_an_author_too():
 
 
 def test_facets_are_counted_within_what_was_found(stories):
-    answer = index.find("ferry")
-    counts = answer.facets()
+    answer = index.find("ferry", with_facets=True)
+    counts = answer.facets
     politics = facets.section_key("politics")
     assert counts[f"s{politics}"] == 2
     assert counts[f"a{facets.author_key('bisi-alao')}"] == 2
     assert counts["kopinion"] == 1
     assert counts["knews"] == 3
     assert {year: counts[f"y{year}"] for year in range(2021, 2025)} == dict.fromkeys(range(2021, 2025), 1)
-    assert index.find("author:bisi").facets()["kopinion"] == 0
-    assert not index.find("zeppelin").facets()
+    assert index.find("author:bisi", with_facets=True).facets["kopinion"] == 0
+    assert not index.find("zeppelin", with_facets=True).facets
 
 
 def test_what_is_offered_narrows(stories):
-    answer = index.find("ferry")
-    offers = {facet.key: facet.choices for facet in facets.offered(answer.facets(), answer.total, [])}
+    answer = index.find("ferry", with_facets=True)
+    offers = {facet.key: facet.choices for facet in facets.offered(answer.facets, answer.total, [])}
     for key, choices in offers.items():
         for choice in choices:
             assert len(found("ferry", **{key: choice.value})) == choice.count < answer.total
@@ -130,8 +130,8 @@ def test_what_is_offered_narrows(stories):
 
 def test_below_a_chosen_section_its_subsections_are_offered(stories):
     choices = facets.chosen(QueryDict("section=politics"))
-    answer = index.find("ferry", facets.limits(choices))
-    offers = {facet.key: facet.choices for facet in facets.offered(answer.facets(), answer.total, choices)}
+    answer = index.find("ferry", facets.limits(choices), with_facets=True)
+    offers = {facet.key: facet.choices for facet in facets.offered(answer.facets, answer.total, choices)}
     assert [choice.value for choice in offers["section"]] == ["politics/elections"]
 
 
@@ -141,8 +141,8 @@ def test_stories_nobody_may_see_are_in_no_count():
         article("Night ferry draft", topics=[topic("Secretdraft")], live=False),
         article("Night ferry kept", topics=[topic("Secretkept")], embargo_until=timezone.now() + timedelta(days=1)),
     ]
-    answer = index.find("ferry")
-    counts = answer.facets()
+    answer = index.find("ferry", with_facets=True)
+    counts = answer.facets
     assert answer.total == 1
     assert not any(token.startswith("t") for token in counts)
     for slug in ("secretdraft", "secretkept"):
