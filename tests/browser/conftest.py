@@ -1,27 +1,22 @@
 """A real browser against the real thing: `manage.py start` in an empty folder, as `make run` does."""
 
-import contextlib
 import os
 import shutil
-import signal
-import subprocess
-import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tests.bench.servers import ROOT, free_port, wait_for
+from tests.browser.newsroom import PASSWORD
+from tests.browser.newsroom import newsroom as running_newsroom
 
 # A busy machine takes its time; a test that fails takes it once.
 PATIENCE = 60  # seconds
 expect.set_options(timeout=PATIENCE * 1000)
 
-PASSWORD = os.environ.get("DEMO_PASSWORD", "a demo password for tests")
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -50,22 +45,6 @@ class Newsroom:
     url: str
 
 
-@contextlib.contextmanager
-def database(name: str):
-    """Yield a DATABASE_URL of a fresh database on the PostgreSQL server under test; None on SQLite."""
-    given = os.environ.get("DATABASE_URL", "")
-    if not given.startswith("postgres"):
-        yield None
-        return
-    import psycopg
-
-    with psycopg.connect(given, autocommit=True) as connection:
-        connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-        connection.execute(f'CREATE DATABASE "{name}"')
-        yield urlunsplit(urlsplit(given)._replace(path=f"/{name}"))
-        connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-
-
 @pytest.fixture(scope="session")
 def newsroom(tmp_path_factory):
     """Start Pulse with the demo newsroom; every browser test of the session works on this one."""
@@ -76,36 +55,11 @@ def newsroom(tmp_path_factory):
         # While writing a test: use the newsroom that runs there, started with this DEMO_PASSWORD.
         yield Newsroom(running)
         return
-    data_dir = tmp_path_factory.mktemp("newsroom")
-    port = free_port()
-    with database(f"pulse_browser_{os.getpid()}") as url:
-        environment = {
-            **{name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "CACHE_URL")},
-            "DATA_DIR": str(data_dir),
-            "HOST": "127.0.0.1",
-            "PORT": str(port),
-            "DEMO_PASSWORD": PASSWORD,
-            "DJANGO_SETTINGS_MODULE": "config.settings",
-            **({"DATABASE_URL": url} if url else {}),
-        }
-        log = (data_dir / "server.log").open("w")
-        process = subprocess.Popen(
-            [sys.executable, "manage.py", "start"], cwd=ROOT, env=environment, stdout=log, stderr=log,
-            start_new_session=True,
-        )  # fmt: skip
-        address = f"http://127.0.0.1:{port}"
-        try:
-            wait_for(f"{address}/", seconds=900)
-            yield Newsroom(address)
-        finally:
-            process.send_signal(signal.SIGINT)
-            try:
-                process.wait(timeout=30)
-            except subprocess.TimeoutExpired:
-                os.killpg(process.pid, signal.SIGKILL)
-                process.wait()
-            if os.environ.get("SHOW_SERVER_LOG"):
-                print((data_dir / "server.log").read_text())
+    shared = tmp_path_factory.getbasetemp()
+    if os.environ.get("PYTEST_XDIST_WORKER"):
+        shared = shared.parent  # which all processes of the run see
+    with running_newsroom(shared, tmp_path_factory.mktemp("newsroom")) as address:
+        yield Newsroom(address)
 
 
 @pytest.fixture(scope="session")
