@@ -41,6 +41,11 @@ class Vocabulary:
 vocabulary = Vocabulary()
 
 
+def begins_a_word(beginning: str) -> bool:
+    """Tell whether a word of the site begins so."""
+    return any(word.startswith(beginning) for word in vocabulary.read())
+
+
 def nearest(word: str) -> Sequence[tuple[str, ...]]:
     """Return the words that were most likely meant by a misspelt one; two words when it is two written as one.
 

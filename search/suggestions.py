@@ -1,8 +1,9 @@
 """Suggest where a reader may want to go while they type: sections, topics, authors, then stories by their headline.
 
-Costs five queries at most, whatever is typed. A name is suggested only with a story to prove it: one that only drafts
-carry would tell what is being worked on. Those stories and the suggested ones are asked of the tables once more, as the
-index says what was published when it was last written.
+Costs five queries at most, whatever is typed; when nothing begins so, misspelt words are mended and looked for once
+more. A name is suggested only with a story to prove it: one that only drafts carry would tell what is being worked
+on. Those stories and the suggested ones are asked of the tables once more, as the index says what was published when it
+was last written.
 """
 
 from collections.abc import Collection, Sequence
@@ -16,7 +17,7 @@ from django.utils.formats import date_format
 from news.models import Article, Section, Topic
 from news.querysets import parent_field
 from people.models import AuthorProfile
-from search import analysis, finding
+from search import analysis, finding, spelling
 from search.engines import engine
 from search.models import Entry
 from search.names import names
@@ -25,6 +26,7 @@ from search.query import LONGEST_QUERY, MOST_WORDS
 LIMIT = 8
 MOST_NAMES = 4
 FEWEST_LETTERS = 2
+MOST_MENDED = 4  # words; each is compared with all words of the site
 CANDIDATES = 24  # names of a kind that are looked at; the best of those with a story are shown
 
 
@@ -42,11 +44,28 @@ def suggest(text: str, limit: int = LIMIT) -> list[Suggestion]:
     is_unwanted = text.split()[-1:] and text.split()[-1].startswith("-")
     if sum(map(len, words)) < FEWEST_LETTERS or limit < 1 or is_unwanted:
         return []
+    return beginning_with(words, limit) or beginning_with(mended(words), limit)
+
+
+def beginning_with(words: Sequence[str], limit: int) -> list[Suggestion]:
+    if not words:
+        return []
     named = suggest_names(words)[:MOST_NAMES]
     ids = engine().headlines(words, finding.now(), limit)
     stories = load({*ids, *(proof for _, proof in named)})
     found = [name for name, proof in named if proof in stories]
     return (found + [story_suggestion(stories[pk]) for pk in ids if pk in stories])[:limit]
+
+
+def mended(words: Sequence[str]) -> list[str]:
+    """Put the likeliest word of the site in the place of each that none begins with; [] when there is none such."""
+    if len(words) > MOST_MENDED:
+        return []
+    found: list[str] = []
+    for word in words:
+        near = [] if spelling.begins_a_word(word) else spelling.nearest(word)
+        found += near[0] if near else [word]
+    return found if found != list(words) else []
 
 
 # Names, each with the id of a story that bears it

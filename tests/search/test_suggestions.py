@@ -162,7 +162,7 @@ def test_a_name_is_found_by_the_beginnings_of_its_words(typed, name):
 
 
 @pytest.mark.usefixtures("paper")
-@pytest.mark.parametrize("typed", ["", " ", "p", "é", "-", '"p', "zz", "olitics", "politics zz"])
+@pytest.mark.parametrize("typed", ["", " ", "p", "é", "-", '"p', "zz", "litics", "politics zz"])
 def test_nothing_is_suggested_for(typed):
     assert suggest(typed) == []
 
@@ -370,3 +370,29 @@ def test_names_are_read_again_after_a_while(monkeypatch):
 def test_an_unwanted_word_suggests_nothing():
     article("Kano grain")
     assert suggest("grain -kan") == []
+
+
+# Misspelt
+
+
+@pytest.mark.parametrize(("typed", "label"), [("fery", "Night ferry returns"), ("nihgt fer", "Night ferry returns")])
+def test_a_misspelt_word_is_mended_when_nothing_begins_so(typed, label):
+    article("Night ferry returns")
+    assert label in labels(typed)
+
+
+def test_misspelt_names_are_suggested():
+    topic("Elections")
+    article("Voters queue", topics=[Topic.objects.get(name="Elections")])
+    assert labels("elektions") == ["Elections"]
+
+
+def test_nothing_is_mended_while_something_begins_so():
+    article("Night ferry returns")
+    article("Nigh on a hundred")
+    assert labels("nigh") == ["Nigh on a hundred", "Night ferry returns"]
+
+
+def test_nothing_hidden_is_suggested_for_a_misspelt_word():
+    article("Night ferry returns", live=False)
+    assert labels("fery") == []
