@@ -32,6 +32,9 @@ class Names:
         self.keys = [(kind, pk) for kind, pk, _, _ in ranked]
         folded = [analysis.words(name) for _, _, name, _ in ranked]
         self.names = [" ".join(words) for words in folded]
+        self.places_of: dict[str, list[int]] = defaultdict(list)
+        for place, name in enumerate(self.names):
+            self.places_of[name].append(place)
         found = sorted((word, place) for place, words in enumerate(folded) for word in set(words))
         self.words = [word for word, _ in found]
         self.places = [place for _, place in found]
@@ -49,6 +52,11 @@ class Names:
             if len(by_kind[kind]) < most:
                 by_kind[kind].append(pk)
         return by_kind
+
+    def exactly(self, kind: str, words: Sequence[str]) -> list[int]:
+        """Return the primary keys of a kind's names that consist of `words`, those that most stories bear first."""
+        keys = (self.keys[place] for place in self.places_of.get(" ".join(words), ()))
+        return [pk for other, pk in keys if other == kind]
 
     def with_beginning(self, word: str) -> set[int]:
         return set(self.places[bisect_left(self.words, word) : bisect_left(self.words, word + AFTER)])

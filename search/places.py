@@ -1,14 +1,17 @@
 """Pages besides stories that a reader may be looking for: a section's, an author's, a topic's."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from anyascii import anyascii
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.utils.text import slugify
 
 from news import navigation
 from news.models import Article, ArticleTopic, Topic
 from people.models import AuthorProfile
+from search import analysis
+from search.names import names
 from search.query import LONGEST_QUERY
 
 NEWEST = 300  # stories whose topics are the busy ones
@@ -23,34 +26,33 @@ class Place:
 
 
 def named(text: str) -> list[Place]:
-    """Return the public pages whose name is the query, at most one of each kind, in two queries when there is none."""
+    """Return the public pages whose name is the query, at most one of each kind; without a query when there is none."""
     name = " ".join(text.strip(' "“”').split())[:LONGEST_QUERY]
-    slug = slugify(anyascii(name))
-    if not slug:
+    words = analysis.words(name)
+    if not words:
         return []
-    return [*sections_named(name, slug), *authors_named(name, slug), *topics_named(name, slug)]
+    return [*sections_named(name), *authors_named(words), *topics_named(words)]
 
 
-def sections_named(name: str, slug: str) -> list[Place]:
+def sections_named(name: str) -> list[Place]:
+    slug = slugify(anyascii(name))
     for entry in navigation.kept()["by_path"].values():
         if entry["title"].casefold() == name.casefold() or entry["url"].strip("/").rpartition("/")[2] == slug:
             return [Place("Section", entry["title"], entry["url"], "")]
     return []
 
 
-def authors_named(name: str, slug: str) -> list[Place]:
-    found = AuthorProfile.objects.live().filter(Q(slug=slug) | Q(title__iexact=name)).by_name().first()
+def authors_named(words: Sequence[str]) -> list[Place]:
+    ids = names().exactly("author", words)
     # Nearly no query is a name: only then it is worth asking who may see the page.
-    if found is None or not AuthorProfile.objects.published().filter(pk=found.pk).exists():
-        return []
-    return [Place("Author", found.name, found.url, found.role_title)]
+    found = AuthorProfile.objects.published().filter(pk__in=ids).by_name().first() if ids else None
+    return [Place("Author", found.name, found.url, found.role_title)] if found else []
 
 
-def topics_named(name: str, slug: str) -> list[Place]:
-    found = Topic.objects.filter(Q(slug=slug) | Q(name__iexact=name)).first()
-    if found is None or not Article.objects.published().about(found).exists():
-        return []
-    return [Place("Topic", found.name, found.url, found.description)]
+def topics_named(words: Sequence[str]) -> list[Place]:
+    ids = names().exactly("topic", words)
+    found = Topic.objects.filter(pk__in=ids).in_use().first() if ids else None
+    return [Place("Topic", found.name, found.url, found.description)] if found else []
 
 
 def busy_topics(most: int) -> list[Topic]:
