@@ -20,7 +20,8 @@ def parent_field(name: str, path: str = "path") -> Subquery:
 def bylines_with_authors() -> Prefetch:
     from news.models import Byline
 
-    return Prefetch("bylines", Byline.objects.select_related("author", "author__portrait"))
+    # As the list that is shown: a manager for each story, with a queryset of its own, takes longer than the query.
+    return Prefetch("bylines", Byline.objects.select_related("author", "author__portrait"), to_attr="byline_rows")
 
 
 def topic_rows_with_topics() -> Prefetch:
@@ -125,7 +126,7 @@ class ArticleQuerySet(PublicPageQuerySet):
 
     def with_portraits(self):
         """Load the authors' portraits as well, for opinion cards."""
-        return self.prefetch_related("bylines__author__portrait__renditions")
+        return self.prefetch_related("byline_rows__author__portrait__renditions")
 
     def for_article_page(self):
         """Load what news/article.html shows of the story itself, but for pictures' renditions and news.changes."""
