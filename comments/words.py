@@ -16,8 +16,8 @@ def find_word(word_list: str, *texts: str) -> str:
     pattern, entries = compiled(word_list)
     if pattern is None:
         return ""
-    # A space between them: no word begins in one field and ends in the next.
-    match = pattern.search(" \n ".join(map(fold, texts)))
+    # What is no blank between them: no phrase begins in one field and ends in the next.
+    match = pattern.search(" \0 ".join(map(fold, texts)))
     return entries[match.lastindex - 1] if match and match.lastindex else ""
 
 

@@ -39,7 +39,7 @@ def surfaces(story, replies) -> list[str]:
         story.url,
         f"{story.url}?replies=1",
         *("/", "/politics/", "/authors/ada-obi/", "/topics/boats/", "/feed/", "/feed/atom/", "/feed/json/"),
-        *("/sitemap-articles.xml", "/search/?q=ferry", "/search/?q=zzcanary", "/search/suggest?q=zzcanary"),
+        *("/sitemap-articles.xml", "/search/?q=ferry", "/search/suggest?q=ferry"),
         *(reverse(name, args=[story.pk]) for name in of_story),
         *(reverse(name, args=[reply.pk]) for name in of_reply for reply in replies),
         *(reverse("answer_reply", args=[story.pk, reply.pk]) for reply in replies),
@@ -64,10 +64,7 @@ def test_email_address_and_browser_stand_nowhere(story):
     for path in surfaces(story, replies):
         response = Client(raise_request_exception=False).get(path)
         assert response.status_code in (200, 302, 404), path
-        text = said(response).replace(path.lower(), "").replace("q=zzcanary", "").replace('value="zzcanary"', "")
-        text = text.replace("zzcanary –", "").replace("“zzcanary”", "").replace("search: zzcanary", "")
-        if "q=zzcanary" in path:
-            text = text.replace('"query": "zzcanary"', "")
+        text = said(response)
         for secret in PRIVATE:
             assert secret not in text, (path, secret, text[max(0, text.find(secret) - 200) :][:400])
         assert not response.cookies, path
@@ -127,9 +124,8 @@ def test_logs_and_error_pages_hold_no_address(story, caplog, monkeypatch):
 
 def test_every_route_of_replies_is_swept_here():
     known = {
-        "replies/story/<row:article_id>/", "replies/story/<row:article_id>/check", "replies/story/<row:article_id>/stamp",
-        "replies/story/<row:article_id>/to/<row:reply_id>/", "replies/story/<row:article_id>/feed/",
-        "replies/story/<row:article_id>/feed/atom/", "replies/story/<row:article_id>/feed/json/",
+        *(f"replies/story/<row:article_id>/{rest}" for rest in ("", "check", "stamp", "to/<row:reply_id>/")),
+        *(f"replies/story/<row:article_id>/feed/{rest}" for rest in ("", "atom/", "json/")),
         "replies/sent/<str:token>/", "replies/thread/<row:pk>/", "replies/<row:pk>/", "replies/<row:pk>/report/",
         "replies/<row:pk>/reported/",
     }  # fmt: skip
