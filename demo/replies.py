@@ -16,11 +16,13 @@ def load_replies(articles: dict[str, Article], users: dict, now: datetime) -> in
     """Add the replies of demo/content/replies.toml, unless somebody has replied already; return how many."""
     if Reply.objects.exists():
         return 0
-    known: dict[str, Reply] = {}
+    known: dict[str, Reply] = {}  # those that others answer
     rows = read_list("reply", "replie")
     for number, row in enumerate(rows):
-        made = reply(row, articles[row["story"]], users, now, known.get(row.get("to", "")), number)
-        known[row.get("key", "")] = made
+        parent = known[row["to"]] if "to" in row else None
+        made = reply(row, articles[row["story"]], users, now, parent, number)
+        if "key" in row:
+            known[row["key"]] = made
         if ground := row.get("reported"):
             Report.objects.create(
                 reply=made, ground=ground, note=row["note"], address=f"{NETWORK}{200 + number % 50}",

@@ -198,7 +198,9 @@ class BackfillBlock(blocks.StructBlock):
         icon = "download"
         label = "Fill free slots with stories"
         preview_value: dict[str, object] = {}
-        description = "The newest, most read or most discussed stories of the sections, topics, kind and author you name, or of all."
+        description = (
+            "The newest, most read or most discussed stories, of the sections, topics, kind and author you name."
+        )
 
 
 class BackfillStreamBlock(StrictStreamBlock):
