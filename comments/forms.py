@@ -80,7 +80,7 @@ class ReplyForm(forms.Form):
 
     def messages(self) -> dict[str, str]:
         """Return field -> what is wrong with it."""
-        return {name: " ".join(errors) for name, errors in self.errors.items()}
+        return {name: " ".join(map(str, errors)) for name, errors in self.errors.items()}
 
 
 class ReportForm(forms.Form):

@@ -118,13 +118,12 @@ def with_answers(beginnings: list[Reply], depth: int) -> list[Shown]:
     """Put below each beginning its first answers, in one query for all."""
     if not beginnings:
         return []
-    in_thread = {"partition_by": [F("thread")]}
     rows = (
         Reply.objects.filter(thread__in=[reply.pk for reply in beginnings])
         .in_place()
         .annotate(
-            place=Window(RowNumber(), order_by=[F("created_at").asc(), F("pk").asc()], **in_thread),
-            in_thread_count=Window(Count("pk"), **in_thread),
+            place=Window(RowNumber(), partition_by=F("thread"), order_by=[F("created_at").asc(), F("pk").asc()]),
+            in_thread_count=Window(Count("pk"), partition_by=F("thread")),
         )
         .filter(place__lte=ANSWERS_SHOWN)
         .for_page()
@@ -139,8 +138,8 @@ def with_answers(beginnings: list[Reply], depth: int) -> list[Shown]:
 def arrange(beginning: Reply, answers: Iterable[Reply], depth: int) -> Shown:
     """Build a thread of `depth` levels from its replies, oldest first; what would be deeper stays on the last level."""
     root = Shown(beginning)
-    places = {beginning.pk: root}
-    hosts = {beginning.pk: root}  # below whom an answer to this reply is put
+    places: dict[int | None, Shown] = {beginning.pk: root}
+    hosts: dict[int | None, Shown] = {beginning.pk: root}  # below whom an answer to this reply is put
     for reply in answers:
         parent = places.get(reply.parent_id)
         host = hosts.get(reply.parent_id, root)

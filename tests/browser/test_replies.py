@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 pytestmark = pytest.mark.once
 
 LIVELY = "/politics/constituency-projects-never-begun/"
-QUIET = "/business/abidjan-exchange-extra-trading-hour/"
+QUIET = "/sport/ibadan-two-hundred-record/"
 SIZES = [(390, "light"), (390, "dark"), (1280, "light"), (1280, "dark")]
 
 
@@ -24,7 +24,14 @@ def outcome(page: Page):
 
 
 def post(page: Page) -> None:
-    page.get_by_role("button", name="Post reply").click()
+    """Send the form; all readers of these tests have one address, of which five a minute are taken."""
+    for _ in range(6):
+        page.get_by_role("button", name="Post reply").click()
+        page.wait_for_load_state()
+        expect(page.get_by_role("main")).not_to_contain_text("Sending …")
+        if "Please wait a minute" not in page.get_by_role("main").inner_text():
+            return
+        page.wait_for_timeout(15_000)
 
 
 def slowly(page: Page) -> None:
