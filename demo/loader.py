@@ -17,6 +17,7 @@ from demo.content import PictureSpec, Story, html, read_list, read_stories
 from demo.fronts import load_fronts
 from demo.pictures import load_pictures
 from demo.reads import load_reads
+from demo.replies import load_replies
 from demo.searches import load_searches
 from demo.workflow import bring_to_status
 from desk import notifications
@@ -66,6 +67,7 @@ class DemoLoader:
             filed = {story.slug: self.articles[story.slug] for story in new}
             self.counts["containers"] = load_fronts(self.home, self.sections, self.articles)
             self.counts["reads"] = load_reads(self.now)
+            self.counts["replies"] = load_replies(self.articles, self.users, self.now)
             self.counts["searches"] = load_searches(self.now)
             self.counts["bundles"] = load_bundles(filed, self.users, self.now)
         return self.counts

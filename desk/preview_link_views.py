@@ -105,5 +105,6 @@ def render_version(request: HttpRequest, link: PreviewLink) -> str:
     story = link.version()
     head = story.head()
     head.hide()
-    context = {**story.get_context(request), "head": head, "link": link}
+    # Readers' replies belong to the published story, not to a version that is being looked at.
+    context = {**story.get_context(request), "replies": None, "head": head, "link": link}
     return render_to_string("desk/preview.html", context, request=request)

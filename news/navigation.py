@@ -5,7 +5,7 @@ from typing import Any
 from django.core.cache import cache
 from wagtail.models import Page
 
-KEY = "news.navigation.2"  # raise it when what is kept changes
+KEY = "news.navigation.3"  # raise it when what is kept changes
 SECONDS = 300
 
 
@@ -16,12 +16,17 @@ def site_sections() -> list[dict[str, Any]]:
 
 def breadcrumbs(page: Page) -> list[dict[str, str]] | None:
     """List the home page and the sections above a page as {title, url}; None when one of them is not published."""
-    by_path = kept()["by_path"]
-    steps = range(3 * Page.steplen, len(page.path), Page.steplen)
-    trail = [by_path.get(page.path[:end]) for end in steps]
-    if not all(trail):
+    trail = sections_above(page)
+    if trail is None:
         return None
     return [{"title": "Home", "url": "/"}, *({"title": step["title"], "url": step["url"]} for step in trail)]
+
+
+def sections_above(page: Page) -> list[dict[str, Any]] | None:
+    """List the sections above a page, the top one first; None when one of them is not published."""
+    by_path = kept()["by_path"]
+    trail = [by_path.get(page.path[:end]) for end in range(3 * Page.steplen, len(page.path), Page.steplen)]
+    return [step for step in trail if step] if all(trail) else None
 
 
 def subsections(section: Page) -> list[dict[str, Any]]:
@@ -45,6 +50,7 @@ def read_sections() -> dict[str, Any]:
     by_path: dict[str, dict[str, Any]] = {}
     for page in Section.objects.published().in_order():
         entry = {"pk": page.pk, "title": page.title, "url": page.url, "path": page.path, "subsections": []}
+        entry["replies"] = page.replies
         by_path[page.path] = entry
         parent = by_path.get(page.path[: -Page.steplen])
         if parent:

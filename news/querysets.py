@@ -17,6 +17,16 @@ def parent_field(name: str, path: str = "path") -> Subquery:
     return Subquery(Page.objects.filter(path=parent_path).values(name)[:1])
 
 
+def seen_replies(start: datetime, end: datetime) -> Q:
+    """Match the replies to a story that readers see, of a span of time."""
+    return Q(
+        reader_replies__state="approved",
+        reader_replies__erased_at=None,
+        reader_replies__created_at__gt=start,
+        reader_replies__created_at__lte=end,
+    )
+
+
 def bylines_with_authors() -> Prefetch:
     from news.models import Byline
 
@@ -105,6 +115,18 @@ class ArticleQuerySet(PublicPageQuerySet):
         from news.models import ReadCount
 
         return self.filter(pk__in=ReadCount.objects.between(start, end).values("article")).with_reads(start, end)
+
+    def with_replies(self, start: datetime, end: datetime):
+        """Add `reads`, here how many replies to each readers see that were written after `start`, up to `end`."""
+        # The relation is that of an app above, which news does not import: it is known by its name.
+        replies = Count("reader_replies", filter=seen_replies(start, end))
+        own = self.model.objects.filter(pk=OuterRef("pk")).order_by().values("pk")
+        return self.annotate(reads=Coalesce(Subquery(own.annotate(total=replies).values("total")), 0))
+
+    def discussed_between(self, start: datetime, end: datetime):
+        """Keep those to which readers replied, with `reads`."""
+        discussed = self.model.objects.filter(seen_replies(start, end)).order_by()
+        return self.filter(pk__in=discussed.values("pk")).with_replies(start, end)
 
     def most_read_first(self):
         return self.order_by("-reads", "-first_published_at", "-pk")

@@ -17,7 +17,7 @@ CROPS = [("", "Centre"), ("top", "Top"), ("bottom", "Bottom"), ("left", "Left"),
 AS_CONTAINER, SHOW, HIDE = "", "show", "hide"
 LOOK = ("Words and picture", ("kicker", "standfirst", "picture", "crop", "hide_picture", "second_picture", "byline"))
 TIME = ("Size and time", ("boost", "pin_from", "pin_until", "breaking_until"))
-NEWEST, MOST_READ = "newest", "most_read"
+NEWEST, MOST_READ, MOST_DISCUSSED = "newest", "most_read", "most_discussed"
 CARD_ID = re.compile(r"[\w-]{1,64}", re.ASCII)
 SUBLINKS = 4
 LATEST_CARDS = 5  # each asks the archive a question of its own
@@ -185,10 +185,10 @@ class BackfillBlock(blocks.StructBlock):
     kind = blocks.ChoiceBlock(required=False, choices=kinds, help_text="Empty: all kinds.")
     author = blocks.PageChooserBlock(page_type="people.AuthorProfile", required=False)
     order = blocks.ChoiceBlock(
-        [(NEWEST, "The newest"), (MOST_READ, "The most read")],
+        [(NEWEST, "The newest"), (MOST_READ, "The most read"), (MOST_DISCUSSED, "The most discussed")],
         default=NEWEST,
         label="Which come first",
-        help_text="Most read: in the last 24 hours, or within the age below. After what has been read, the newest.",
+        help_text="Most read, or most replies: in the last 24 hours, or within the age below. After those, the newest.",
     )
     max_age = blocks.IntegerBlock(
         required=False, min_value=1, max_value=24 * 365, label="Not older than", help_text="Hours. Empty: any age."
@@ -198,7 +198,9 @@ class BackfillBlock(blocks.StructBlock):
         icon = "download"
         label = "Fill free slots with stories"
         preview_value: dict[str, object] = {}
-        description = "The newest or most read stories of the sections, topics, kind and author you name, or of all."
+        description = (
+            "The newest, most read or most discussed stories, of the sections, topics, kind and author you name."
+        )
 
 
 class BackfillStreamBlock(StrictStreamBlock):

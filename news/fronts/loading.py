@@ -143,15 +143,16 @@ def fitting(found, question: Question, paths: Mapping[int, str], now: datetime):
 
 
 def best(found, question: Question, count: int, now: datetime):
-    """Return the newest of the stories that fit and, where readers decide, as many of the most read; with `reads`."""
+    """Return the newest of the stories that fit and, where readers decide, as many that they chose; with `reads`."""
     from news.models import Article
 
     newest = Q(pk__in=found.newest_first().values("pk")[:count])
     if not question.by_readers:
         return Article.objects.filter(newest).annotate(reads=Value(0, IntegerField()))
     since = now - question.read_within
-    most_read = Q(pk__in=found.read_between(since, now).most_read_first().values("pk")[:count])
-    return Article.objects.filter(newest | most_read).with_reads(since, now)
+    chosen = found.discussed_between(since, now) if question.by_replies else found.read_between(since, now)
+    stories = Article.objects.filter(newest | Q(pk__in=chosen.most_read_first().values("pk")[:count]))
+    return stories.with_replies(since, now) if question.by_replies else stories.with_reads(since, now)
 
 
 def any_of(conditions: Sequence[Q]) -> Q:

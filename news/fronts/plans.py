@@ -17,7 +17,7 @@ class Story:
     is_killed: bool = False
     embargo_until: datetime | None = None
     published_at: datetime | None = None
-    reads: int = 0  # among candidates that readers put in order
+    reads: int = 0  # or replies, among candidates that readers put in order
 
 
 class CardKind(Enum):
@@ -63,6 +63,7 @@ class ContainerPlan:
     visible_from: datetime | None = None
     visible_until: datetime | None = None
     by_readers: bool = False
+    by_replies: bool = False
 
 
 class Verdict(Enum):
@@ -73,6 +74,7 @@ class Verdict(Enum):
     LATEST = "The newest that fits this card."
     FILLED = "Filled in: the newest that fits."
     MOST_READ = "Filled in: the most read that fits."
+    MOST_DISCUSSED = "Filled in: the most discussed that fits."
     MISSING = "The story has been deleted."
     KILLED = "The story has been killed."
     NOT_LIVE = "The story is not published."
@@ -89,7 +91,8 @@ class Verdict(Enum):
     OVER = "The time of the container is over."
 
 
-SHOWN = frozenset({Verdict.PINNED, Verdict.SUBLINK, Verdict.LATEST, Verdict.FILLED, Verdict.MOST_READ})
+FILLED_IN = frozenset({Verdict.FILLED, Verdict.MOST_READ, Verdict.MOST_DISCUSSED})
+SHOWN = frozenset({Verdict.PINNED, Verdict.SUBLINK, Verdict.LATEST}) | FILLED_IN
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.dateparse import parse_datetime
 
-from news.fronts.blocks import MOST_READ
+from news.fronts.blocks import MOST_DISCUSSED, MOST_READ
 from news.fronts.layouts import DEFAULT
 from news.fronts.plans import CardKind, CardPlan, ContainerPlan, Story, SublinkPlan
 
@@ -28,10 +28,11 @@ class Question:
     kind: str = ""
     max_age: timedelta | None = None
     by_readers: bool = False
+    by_replies: bool = False  # with `by_readers`: what counts is how many they wrote
 
     @property
     def read_within(self) -> timedelta:
-        """Return how far back reads count where readers decide."""
+        """Return how far back reads and replies count where readers decide."""
         return self.max_age or READ_WITHIN
 
 
@@ -107,7 +108,8 @@ def backfill_question(container: "Container") -> Question | None:
         author=value.get("author"),
         kind=value.get("kind") or "",
         max_age=timedelta(hours=value["max_age"]) if value.get("max_age") else None,
-        by_readers=by_readers or value.get("order") == MOST_READ,
+        by_readers=by_readers or value.get("order") in (MOST_READ, MOST_DISCUSSED),
+        by_replies=not by_readers and value.get("order") == MOST_DISCUSSED,
     )
 
 
@@ -160,4 +162,5 @@ def container_plan(
         visible_from=container.visible_from,
         visible_until=container.visible_until,
         by_readers=backfill is not None and backfill.by_readers,
+        by_replies=backfill is not None and backfill.by_replies,
     )

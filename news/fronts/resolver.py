@@ -186,7 +186,8 @@ class Resolver:
             if verdict is None:
                 filling.placed.cards.append(PlacedCard(None, story))
                 self.take(filling, story)
-            self.say(filling.plan, "", story, verdict or (Verdict.MOST_READ if story.reads else Verdict.FILLED))
+            by_readers = Verdict.MOST_DISCUSSED if filling.plan.by_replies else Verdict.MOST_READ
+            self.say(filling.plan, "", story, verdict or (by_readers if story.reads else Verdict.FILLED))
 
     def age_refusal(self, plan: ContainerPlan, story: Story) -> Verdict | None:
         if plan.max_age is None or story.published_at is None:

@@ -12,7 +12,7 @@ from wagtail.search import index
 
 from core.head import Head, share_rendition
 from core.pages import ReaderPageMixin
-from news import changes, jsonld, locks, navigation
+from news import additions, changes, jsonld, locks, navigation
 from news.blocks import BodyBlock
 from news.body import plain_text, word_count
 from news.forms import ArticleForm
@@ -232,7 +232,8 @@ class Article(ReaderPageMixin, Page):
 
     def structured_data(self, site_settings) -> list[dict[str, object]]:
         share_picture = share_rendition(self.lead_image)
-        return [jsonld.story(self, site_settings, share_picture), *super().structured_data(site_settings)]
+        story = {**jsonld.story(self, site_settings, share_picture), **additions.structured_data_of(self)}
+        return [story, *super().structured_data(site_settings)]
 
     def permissions_for_user(self, user):
         return tester_for(self, user)
@@ -259,7 +260,11 @@ class Article(ReaderPageMixin, Page):
     def get_context(self, request, *args, **kwargs):
         if getattr(request, "is_preview", False):
             changes.date_preview(self)
-        return {**super().get_context(request, *args, **kwargs), **story_context(self)}
+        return {
+            **super().get_context(request, *args, **kwargs),
+            **story_context(self),
+            **additions.context_of(self, request),
+        }
 
     def serve(self, request, *args, **kwargs):
         if not self.live:  # HomePage.route() lets nothing else through than killed stories

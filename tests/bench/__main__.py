@@ -12,7 +12,7 @@ import urllib.request
 from collections import Counter
 from pathlib import Path
 
-from tests.bench import corpus, fronts, load, quality, search, servers
+from tests.bench import corpus, fronts, load, quality, replies, search, servers
 
 SHARED = servers.ROOT.parent / "shared" / "bench" / "corpus.py"
 MEMORY_LIMIT = 200  # MB a worker may use
@@ -112,6 +112,7 @@ def run(folder: Path, environment: dict[str, str], pages: dict[str, str], second
             load.measure(base + pages[label], 1)
             results[f"{label}, curated"] = load.measure(base + pages[label], seconds)
         body = urllib.request.urlopen(base + pages["article"]).read()
+        talk = replies.measure(environment)
         memory = max((servers.peak_memory(child) for child in servers.children(pid)), default=0)
         ceiling = measure_file(folder / "file", body, seconds)
     print(f"\n{'':38}{'requests/s':>12}{'p95 ms':>10}{'errors':>8}{'of nginx':>10}")
@@ -125,9 +126,10 @@ def run(folder: Path, environment: dict[str, str], pages: dict[str, str], second
     else:
         print("nginx is not installed: no file to compare with (apt-get install nginx)")
     fronts.report(large, small)
+    replies.report(talk)
     print(f"peak memory of a worker: {memory:.0f} MB (limit {MEMORY_LIMIT})")
     failed = any(result.errors for result in results.values()) or large.curated.queries > fronts.QUERY_LIMIT
-    return 1 if failed or memory > MEMORY_LIMIT else 0
+    return 1 if failed or not talk.is_kept or memory > MEMORY_LIMIT else 0
 
 
 def measure_file(folder: Path, body: bytes, seconds: float) -> load.Result | None:

@@ -6,6 +6,7 @@ from django.utils import timezone
 from wagtail.contrib.search_promotions.models import QueryDailyHits, SearchPromotion
 from wagtail.models import Page, Revision, WorkflowState
 
+from comments.models import Reply, Report
 from desk.bundles.members import members_of
 from desk.models import Assignment, Bundle, BundleItem, Kill, SectionDesk, UnreviewedPublication
 from news.changes import change_log
@@ -44,6 +45,8 @@ def counts() -> dict[str, int]:
             Container,
             Placement,
             ReadCount,
+            Reply,
+            Report,
             QueryDailyHits,
             SearchPromotion,
             SynonymGroup,
@@ -120,3 +123,14 @@ def test_the_demo_shows_what_readers_search_for_and_do_not_find(client):
     assert {row.text for row in report if row.total == 0} == {"jamb", "asuu", "okada"}
     assert report[0].total > 0
     assert [promotion.kind for promotion in promoted("Corrections")] == ["Page"]
+
+
+def test_the_demo_has_a_lively_thread_and_work_for_the_moderators(client):
+    call_command("load_demo", verbosity=0)
+
+    assert {row["state"] for row in Reply.objects.values("state")} == set(Reply.State.values)
+    assert Reply.objects.reported().count() == 2
+    assert set(Reply.objects.public().values_list("mark", flat=True)) == {"", "author", "staff"}
+    story = Article.objects.get(slug="constituency-projects-never-begun")
+    page = client.get(story.url).content.decode()
+    assert page.count('class="reply"') == Reply.objects.public().filter(article=story).count() >= 9

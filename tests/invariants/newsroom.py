@@ -157,6 +157,9 @@ def build() -> None:
     everything.related_rows.add(RelatedStory(story=other))
     everything.save()
     Correction.objects.create(article=everything, text=NASTY, date=now)
+    first = factories.reply(everything, f"{NASTY}\n\nhttps://a.example/?b=1&c=2", name=NASTY)
+    factories.reply(everything, NASTY, parent=factories.reply(everything, parent=first, state="rejected"))
+    factories.reply(everything, NASTY, parent=first, mark="author", edited_at=now)
     Update.objects.create(article=everything, note=NASTY, date=now)
 
 

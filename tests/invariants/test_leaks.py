@@ -10,6 +10,8 @@ from django.utils import timezone
 from wagtail.contrib.search_promotions.models import Query, SearchPromotion
 from wagtail.models import PageViewRestriction
 
+from comments.models import Reply
+from comments.stamps import outcome_token
 from core.renditions import SHARE_SPEC, make
 from desk.killing import kill
 from news.fronts.layouts import LAYOUTS
@@ -58,6 +60,12 @@ SWEPT = {
     "search/count/": ["/search/count/"],
     "opensearch.xml": ["/opensearch.xml"],
     "preview/<str:token>/": ["/preview/{canary}/"],
+    # Of each hidden story and the reply below it: replies() knows their numbers.
+    **{f"replies/story/<row:article_id>/{rest}": [] for rest in ("", "check", "stamp", "to/<row:reply_id>/")},
+    **{f"replies/story/<row:article_id>/feed/{rest}": [] for rest in ("", "atom/", "json/")},
+    **{f"replies/<row:pk>/{rest}": [] for rest in ("", "report/", "reported/")},
+    "replies/sent/<str:token>/": [],
+    "replies/thread/<row:pk>/": [],
     "read/<int:pk>/": ["/read/1/"],
     "^((?:[\\w\\-]+/)*)$": [
         "/",
@@ -129,6 +137,7 @@ def build() -> None:
         Correction.objects.create(article=story, text=f"{word} correction", date=now)
         Update.objects.create(article=story, note=f"{word} update", date=now)
         hidden.append(story)
+        factories.reply(story, f"{word} reply", name=f"{word} writer")
         if state == "killed":
             kill(story, None, f"{word} reason")
     factories.author(f"{canary('draft')} author", live=False)
@@ -155,6 +164,19 @@ def build() -> None:
     open_story.updates.add(Update(note=f"{word} update"))
     open_story.corrections.add(Correction(text=f"{word} correction"))
     open_story.save_revision()
+
+
+def replies() -> set[str]:
+    """Fill in every address of replies for every reply there is: all stand below hidden stories."""
+    routes = [f"/{route}" for route in SWEPT if route.startswith("replies/")]
+    return {
+        route.replace("<row:article_id>", str(reply.article_id))
+        .replace("<row:reply_id>", str(reply.pk))
+        .replace("<row:pk>", str(reply.pk))
+        .replace("<str:token>", outcome_token(reply.pk))
+        for reply in Reply.objects.all()
+        for route in routes
+    }
 
 
 def curate(hidden, section, topic, private, fronts) -> None:
@@ -190,7 +212,7 @@ def answers(django_db_setup, django_db_blocker):
         paths = {
             path.replace("{canary}", canary(state)) for rows in SWEPT.values() for path in rows for state in STATES
         }
-        found = {path: visit(path) for path in sorted(paths)}
+        found = {path: visit(path) for path in sorted(paths | replies())}
         transaction.set_rollback(True)
     return found
 
@@ -227,6 +249,13 @@ def test_a_hidden_story_has_no_address(answers, state):
     assert answers[f"/open/{canary(state)}-slug/"].status_code == 404
     assert answers[f"/topics/{canary(state)}-topic/"].status_code == 404
     assert answers[f"/topics/{canary(state)}-topic/feed/"].status_code == 404
+
+
+def test_a_hidden_story_has_no_replies(answers):
+    found = {path: answer.status_code for path, answer in answers.items() if path.startswith("/replies/")}
+    assert len(found) > 6 * 10
+    # To ask the check with GET is answered before anybody looks for the story.
+    assert set(found.values()) <= {404, 405}
 
 
 def test_a_killed_story_says_only_that_it_is_gone(answers):

@@ -13,6 +13,7 @@ from news.models import Article, Container
 NOBODY = "Nobody placed it here, and the free slots stay free."
 OTHERS_FIRST = "It would fit, but enough newer stories come first."
 OTHERS_READ_MORE = "It would fit, but enough stories come first that are read more, or newer where none is read."
+OTHERS_DISCUSSED_MORE = "It would fit, but enough stories come first with more replies, or newer where none has any."
 
 
 @dataclass
@@ -47,8 +48,13 @@ def answer(container: Container, reasons: Sequence[Reason], story: Article, fact
     question = backfill_question(container)
     if question is None:
         return Answer(container.title, [NOBODY])
-    others = OTHERS_READ_MORE if question.by_readers else OTHERS_FIRST
-    return Answer(container.title, [facts.refusal(question) or others])
+    return Answer(container.title, [facts.refusal(question) or others_first(question)])
+
+
+def others_first(question: Question) -> str:
+    if question.by_replies:
+        return OTHERS_DISCUSSED_MORE
+    return OTHERS_READ_MORE if question.by_readers else OTHERS_FIRST
 
 
 def sentence(reason: Reason) -> str:

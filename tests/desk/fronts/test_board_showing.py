@@ -224,7 +224,14 @@ def test_a_story_below_a_headline_stands_on_the_front(board, room):
     assert feed(board, q="Budget passes").count("On this front") == 1
 
 
-@pytest.mark.parametrize(("order", "why"), [("newest", "enough newer stories"), ("most_read", "that are read more")])
+@pytest.mark.parametrize(
+    ("order", "why"),
+    [
+        ("newest", "enough newer stories"),
+        ("most_read", "that are read more"),
+        ("most_discussed", "come first with more replies"),
+    ],
+)
 def test_a_story_that_others_keep_out_is_told_which_come_first(board, room, order, why):
     late = factories.article("Late", room.politics, first_published_at=timezone.now() - timedelta(days=99))
     for _ in range(20):
