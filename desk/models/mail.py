@@ -3,7 +3,7 @@ from django.db import models
 from django.utils import timezone
 from wagtail.models import Page
 
-from desk.models.outbox_item import OutboxItem
+from core.models.outbox_item import OutboxItem
 
 
 class MailPreference(models.Model):
