@@ -35,12 +35,16 @@ def read_examples(path: Path) -> Iterator[Example]:
         if line.startswith("== "):
             kind = line.removeprefix("== ").strip()
         elif line.strip() and not line.startswith("#"):
-            *sender, text = (part.strip() for part in line.split(" | ", 3))
-            if len(sender) != 3:
-                name = NAMES[number % len(NAMES)]
-                local = name.casefold().replace(" ", ".").replace("..", ".").strip(".")
-                sender, text = [name, f"{local}@{HOSTS[number % len(HOSTS)]}", ""], line.strip()
-            yield Example(kind, *sender, text)
+            parts = [part.strip() for part in line.split(" | ", 3)]
+            name, email, website, text = parts if len(parts) == 4 else (*somebody(number), "", line.strip())
+            yield Example(kind, name, email, website, text)
+
+
+def somebody(number: int) -> tuple[str, str]:
+    """Return a name and an e-mail address for an example that has none."""
+    name = NAMES[number % len(NAMES)]
+    local = name.casefold().replace(" ", ".").replace("..", ".").strip(".")
+    return name, f"{local}@{HOSTS[number % len(HOSTS)]}"
 
 
 def count(spam: Iterable[Example], good: Iterable[Example]) -> dict[str, tuple[int, int]]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from urllib.parse import urlsplit
 
-from comments.spam.folding import Folded, fold, undigit
+from comments.spam.folding import Folded, fold, undigit, without_hidden
 
 # What is read of a reply, and kept of it: a megabyte costs no more than a page.
 LONGEST_TEXT, LONGEST_WORD, LONGEST_SIGN, MOST_SIGNS = 8_000, 24, 60, 320
@@ -39,6 +39,7 @@ MESSENGERS = {"whatsapp", "telegram", "wa", "signal", "icq", "skype", "wechat", 
 def signs(name: str, email: str, website: str, text: str) -> list[str]:
     """List the distinct signs of a reply, MOST_SIGNS at most, each LONGEST_SIGN characters at most."""
     text, name = text[:LONGEST_TEXT], name[: LONGEST_WORD * 8]
+    (email, _), (website, _) = without_hidden(email[:254]), without_hidden(website[:300])
     body = fold(text)
     found: dict[str, None] = {}
     # What is not words comes first: a long text must not crowd it out.
@@ -54,7 +55,8 @@ def signs(name: str, email: str, website: str, text: str) -> list[str]:
 
 def words_of(folded: str) -> list[str]:
     """Return the words of a folded text, links left out, spelt-out ones (c a s i n o) put together."""
-    found, letters = [], []
+    found: list[str] = []
+    letters: list[str] = []
     for token in folded.split():
         token = token[:LONGEST_TOKEN]
         if host_of(token):
@@ -107,7 +109,7 @@ def about_links(folded: str, website: str, email: str) -> Iterator[str]:
         return
     yield "website: given"
     try:
-        host = (urlsplit(website.casefold()[:300]).hostname or "").removeprefix("www.")
+        host = (urlsplit(website.casefold()).hostname or "").removeprefix("www.")
     except ValueError:
         host = ""
     if host:
@@ -129,7 +131,7 @@ def about_sender(name: str, email: str) -> Iterator[str]:
         yield "sign: digits in the name"
     if any(host_of(token[:LONGEST_TOKEN]) for token in folded.split()):
         yield "sign: a link for a name"
-    local, _, domain = email[:254].casefold().rpartition("@")
+    local, _, domain = email.casefold().rpartition("@")
     if domain:
         yield f"e-mail: {domain}"
         yield f"e-mail ending: .{domain.rpartition('.')[2]}"

@@ -16,6 +16,7 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     re_path(r"^media/(?P<path>images/.+)$", serve_media),
     path("", include("desk.urls")),
+    path("replies/mail/", include("comments.mail_urls")),
     path("", include("search.urls")),
     path("", include("news.urls")),
     path("", include(wagtail_urls)),

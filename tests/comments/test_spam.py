@@ -32,7 +32,8 @@ def counted() -> dict[str, tuple[int, int]]:
 
 @pytest.mark.parametrize(
     "written",
-    ["casino", "CASINO", "Cаsinо", "СASІNО", "c a s i n o", "c.a.s.i.n.o", "cas1n0", "c@sino", "ca\u200bsi\u200bno", "𝗰𝗮𝘀𝗶𝗻𝗼",
+    ["casino", "CASINO", "Cаsinо", "СASІNО", "c a s i n o", "c.a.s.i.n.o", "cas1n0", "c@sino",
+     "ca\u200bsi\u200bno", "𝗰𝗮𝘀𝗶𝗻𝗼",
      "ｃａｓｉｎｏ", "ⓒⓐⓢⓘⓝⓞ", "cásïnö", "ca\u00adsino", "c\u0336a\u0336sino"],
 )  # fmt: skip
 def test_a_disguised_word_is_read_as_it_is_meant(written):

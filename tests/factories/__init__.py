@@ -10,6 +10,7 @@ from tests.factories.pages import (
     topic,
     user,
 )
+from tests.factories.replies import reply
 
 __all__ = [
     "article",
@@ -21,6 +22,7 @@ __all__ = [
     "picture",
     "place",
     "reads",
+    "reply",
     "section",
     "topic",
     "user",
