@@ -16,7 +16,7 @@ UNDO, EDIT, BAN, LIFT = "comments.undo", "comments.edit", "comments.ban", "comme
 SWITCH_STORY, SWITCH_SITE = "comments.switch_story", "comments.switch_site"
 DECISIONS = {Reply.State.APPROVED: APPROVE, Reply.State.REJECTED: REJECT, Reply.State.SPAM: SPAM}
 # What an entry keeps of a person: it goes when the person asks to be erased.
-PERSONAL = ("before_text", "text", "value")
+PERSONAL = ("before_text", "text")
 
 
 def record(action: str, rows: Iterable[tuple[Reply, dict[str, Any]]], user, batch: UUID) -> None:
@@ -53,11 +53,14 @@ def forget(replies: Iterable[Reply]) -> int:
 
     For an erasure: who decided what and when stays.
     """
-    found = [entry for entry in entries_of(replies) if any(entry.data.get(name) for name in PERSONAL)]
-    for entry in found:
-        entry.data = {name: value for name, value in entry.data.items() if name not in PERSONAL}
-        if isinstance(entry.data.get("before"), dict):
-            entry.data["before"].pop("matched", None)
+    found = []
+    for entry in entries_of(replies):
+        kept = {name: value for name, value in entry.data.items() if name not in PERSONAL}
+        if isinstance(kept.get("before"), dict):
+            kept["before"] = {**kept["before"], "matched": ""}
+        if kept != entry.data:
+            entry.data = kept
+            found.append(entry)
     ModelLogEntry.objects.bulk_update(found, ["data"], batch_size=200)
     return len(found)
 

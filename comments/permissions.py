@@ -1,6 +1,6 @@
 """Who moderates which replies: the predicates that queue, decisions, panels and the story's switch all ask.
 
-Everywhere: who holds `comments.moderate_reply`, which is given to a role of the whole newsroom (desk.roles). In a section
+Everywhere: who holds `comments.moderate_reply`, which is given to roles of the newsroom (desk.roles). In a section
 and below it: who holds Wagtail's page permission “unlock” there, which is how the house writes that somebody answers
 for a section. No permission of our own is hung on the section's page: Wagtail's form for groups knows its own page
 permissions only, shows no box for another one, and takes it away when an administrator saves the group.

@@ -49,11 +49,12 @@ def purge(dry_run: bool = False) -> Purged:
     done = Purged(**{name: remove(rows, dry_run) for name, rows in ended.items()})
     done.replies = empty(personal_replies(before), empty_replies, dry_run)
     done.reports = empty(Report.objects.filter(created_at__lt=before, address__isnull=False), empty_reports, dry_run)
-    done.log_entries = empty(banning_entries(before), empty_entries, dry_run)
+    done.log_entries = empty(naming_entries(before), empty_entries, dry_run)
     if not dry_run:
         forget_questions()
         prune()
-        logger.info("Purged: %s.", done)
+        if any(asdict(done).values()):
+            logger.info("Purged: %s.", done)
     return done
 
 
@@ -76,10 +77,12 @@ def personal_replies(before: datetime):
     return Reply.objects.filter(holds | (~Q(email="") & ~confirmed()), created_at__lt=before)
 
 
-def banning_entries(before: datetime):
-    """Return what the log says of bans: whom they were about."""
-    acts = (history.BAN, history.LIFT)
-    return ModelLogEntry.objects.filter(action__in=acts, timestamp__lt=before, data__has_key="value")
+def naming_entries(before: datetime):
+    """Return what the log says of bans, whom they were about, and of rules that were about an address."""
+    bans = Q(action__in=(history.BAN, history.LIFT), data__has_key="value")
+    banned = Q(data__before__reason=Reason.BANNED) & ~Q(data__before__matched="")
+    matched = Q(action__startswith="comments.") & (banned | Q(data__before__matched__icontains="@"))
+    return ModelLogEntry.objects.filter(bans | matched, timestamp__lt=before)
 
 
 def over(rules: ReplySettings, now: datetime):
@@ -128,5 +131,7 @@ def empty_entries(keys: list[int]) -> int:
     entries = list(ModelLogEntry.objects.filter(pk__in=keys))
     for entry in entries:
         entry.data = {name: value for name, value in entry.data.items() if name != "value"}
+        if isinstance(entry.data.get("before"), dict):
+            entry.data["before"] = {**entry.data["before"], "matched": ""}
     ModelLogEntry.objects.bulk_update(entries, ["data"])
     return len(entries)

@@ -57,6 +57,8 @@ SWEPT = {
     "search/suggest": [f"/search/suggest?q={typed}" for typed in ("{canary}", "zz", "canal", "headline", "the")],
     "search/count/": ["/search/count/"],
     "opensearch.xml": ["/opensearch.xml"],
+    "replies/mail/yes/<str:token>/": ["/replies/mail/yes/{canary}/"],
+    "replies/mail/stop/<str:token>/": ["/replies/mail/stop/{canary}/"],
     "preview/<str:token>/": ["/preview/{canary}/"],
     "read/<int:pk>/": ["/read/1/"],
     "^((?:[\\w\\-]+/)*)$": [
