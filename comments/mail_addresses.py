@@ -13,12 +13,13 @@ from django.utils.crypto import salted_hmac
 from comments.models import MailAddress
 
 SALT = "comments.mail_addresses"
+KEY_LENGTH = 32  # half of it, 128 bits: links in mails hold it, and must not be broken over lines
 ASKED_EVERY = timedelta(days=1)
 
 
 def key_of(email: str, secret: str | bytes | None = None) -> str:
     """Return the key of an address, however it is capitalised."""
-    return salted_hmac(SALT, email.strip().casefold(), secret=secret, algorithm="sha256").hexdigest()
+    return salted_hmac(SALT, email.strip().casefold(), secret=secret, algorithm="sha256").hexdigest()[:KEY_LENGTH]
 
 
 def keys_of(email: str) -> list[str]:

@@ -70,7 +70,9 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
             subscriptions.stop(asked)
         return show(request, "stopped", "No more mails", {"is_all": is_all})
     found = Subscription.objects.select_related("reply__article").filter(pk=asked.subscription_id).first()
-    return show(request, "stop", "Stop these mails", {"headline": found.reply.article.title if found else ""})
+    return show(
+        request, "stop", "Stop these mails", {"wish": found, "headline": found.reply.article.title if found else ""}
+    )
 
 
 def broken(request: HttpRequest) -> HttpResponse:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 
 from comments import history
@@ -31,7 +32,8 @@ REPLY_FIELDS = (
 
 def replies_of(email: str, numbers: Sequence[int] = ()):
     """Return the replies sent with an address, however it is capitalised, and those with `numbers`."""
-    return Reply.objects.filter(email__iexact=email) | Reply.objects.filter(pk__in=numbers)
+    wished = subscriptions_of(email).values("reply")
+    return Reply.objects.filter(Q(email__iexact=email) | Q(pk__in=wished) | Q(pk__in=numbers))
 
 
 def subscriptions_of(email: str):
@@ -47,7 +49,7 @@ def export(email: str, numbers: Sequence[int] = ()) -> dict[str, Any]:
     replies = replies_of(email, numbers).select_related("article").prefetch_related("reports").order_by("pk")
     entries: dict[str, list[dict[str, Any]]] = {}
     for entry in history.entries_of(replies):
-        row = {"what": entry.action, "at": entry.timestamp, "data": entry.data}
+        row = {"what": entry.action, "at": entry.timestamp, "data": without_others(entry.data)}
         entries.setdefault(str(entry.object_id), []).append(row)
     return {
         "email": email,
@@ -57,6 +59,13 @@ def export(email: str, numbers: Sequence[int] = ()) -> dict[str, Any]:
         "bans": list(bans_of(email).values("kind", "value", "note", "created_at", "ends_at")),
         "mail": list(MailAddress.objects.filter(key__in=keys_of(email)).values("asked_at", "refused_at")),
     }
+
+
+def without_others(data: dict[str, Any]) -> dict[str, Any]:
+    before = data.get("before")
+    if not isinstance(before, dict):
+        return data
+    return {**data, "before": {name: value for name, value in before.items() if name != "decided_by"}}
 
 
 def about_reply(reply: Reply) -> dict[str, Any]:

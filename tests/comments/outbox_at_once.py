@@ -1,4 +1,4 @@
-"""Have two processes' worth of workers send the same outbox at the same time: python -m tests.comments.at_once
+"""Have two processes' worth of workers send the same outbox at the same time: python -m tests.comments.outbox_at_once
 
 Prints as JSON what each sent, against the database of the environment; mails go to files in DATA_DIR/mail.
 """
