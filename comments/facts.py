@@ -1,7 +1,6 @@
 """Gather what the rules ask about a reply, in a fixed number of queries."""
 
 import hashlib
-import importlib
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -9,12 +8,13 @@ from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
 
-from comments import rates, stamps
+from comments import rates, spam, stamps
 from comments.addresses import address_of, networks_around
 from comments.forms import ReplyForm
 from comments.models import Ban, Reply, ReplySettings
 from comments.openness import openness_of
 from comments.rules import Facts, Spam
+from comments.spam import services
 from comments.text import count_links
 from comments.words import find_word, fold
 from news.models import Article
@@ -107,7 +107,7 @@ def gather(sent: Submission, mark: str = "", with_service: bool = True) -> Facts
         most_links=rules.most_links,
         first_held=rules.first_held,
         ask_filter=lambda: spam_judgement(reply),
-        ask_service=(lambda: service_judgement(reply)) if with_service else lambda: None,
+        ask_service=(lambda: services.ask(reply)) if with_service else lambda: None,
     )
 
 
@@ -125,18 +125,5 @@ def ban_of(reply: Reply, now: datetime) -> str:
 
 def spam_judgement(reply: Reply) -> Spam:
     """Ask the newsroom's own filter."""
-    try:
-        spam = importlib.import_module("comments.spam")
-    except ModuleNotFoundError:  # until the parts are joined
-        return Spam()
     said = spam.judge(reply.name, reply.email, reply.website, reply.text)
     return Spam(said.score, said.word, said.score >= spam.SURE, said.score >= spam.DOUBTFUL)
-
-
-def service_judgement(reply: Reply) -> bool | None:
-    """Ask the spam service that the operator has set up; None when there is none or it does not answer."""
-    try:
-        services = importlib.import_module("comments.spam.services")
-    except ModuleNotFoundError:  # until the parts are joined
-        return None
-    return services.ask(reply)

@@ -1,12 +1,11 @@
 """Take a reply: judge it, store it, tell others."""
 
-import importlib
 from dataclasses import replace
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from comments import rates, signals
+from comments import rates, signals, subscriptions
 from comments.facts import Submission, gather
 from comments.models import Reply
 from comments.rules import Facts, Outcome, Refusal, duplicate, judge, lost_parent, rate
@@ -57,7 +56,7 @@ def store(reply: Reply, facts: Facts, wants_notices: bool) -> Refusal | None:
             reply.save(force_insert=True)
             announce(reply)
             if wants_notices:
-                subscribe(reply)
+                subscriptions.subscribe(reply)
     except IntegrityError:
         # The constraint “reply_sent_once”, or the reply that is answered was removed in this moment.
         is_double = Reply.objects.filter(article=reply.article_id, digest=reply.digest).exists()
@@ -72,11 +71,3 @@ def announce(reply: Reply) -> None:
     if reply.is_public:
         signals.appeared.send(sender=Reply, replies=[reply])
         signals.changed.send(sender=Reply, article_ids={reply.article_id})
-
-
-def subscribe(reply: Reply) -> None:
-    try:
-        subscriptions = importlib.import_module("comments.subscriptions")
-    except ModuleNotFoundError:  # until the parts are joined
-        return
-    subscriptions.subscribe(reply)

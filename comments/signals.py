@@ -8,3 +8,5 @@ sent = Signal()
 appeared = Signal()
 # What readers see of the replies to these stories changed. Sent with `article_ids`, a set of int.
 changed = Signal()
+# A person's replies were erased: whoever keeps a copy of them drops it. Sent with `reply_ids`, a list of int.
+erased = Signal()

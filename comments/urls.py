@@ -15,6 +15,7 @@ story_urls = [
 
 urlpatterns = [
     path("replies/story/", include(story_urls)),
+    path("replies/mail/", include("comments.mail_urls")),
     path("replies/sent/<str:token>/", posting_views.reply_sent, name="reply_sent"),
     path("replies/thread/<row:pk>/", reading_views.reply_thread, name="reply_thread"),
     path("replies/<row:pk>/", reading_views.reply, name="reply"),

@@ -11,7 +11,7 @@ from wagtail.admin.views.account import (
 )
 
 from desk.models import MailPreference
-from desk.notifications.events import EVENTS, ways_of
+from desk.notifications.events import events_for, ways_of
 
 
 class MailPreferencesForm(forms.Form):
@@ -21,7 +21,7 @@ class MailPreferencesForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.user = instance
         chosen = ways_of([instance])
-        for event in EVENTS.values():
+        for event in events_for(instance):
             self.fields[event.key] = forms.ChoiceField(
                 label=event.label[:1].upper() + event.label[1:],
                 choices=MailPreference.Way.choices,

@@ -9,6 +9,7 @@ class DeskConfig(AppConfig):
     def ready(self) -> None:
         from wagtail.permissions import register_permission_policy
 
+        from comments.signals import erased
         from desk import notifications, signals
         from desk.attention import attention
         from desk.board import alerts
@@ -16,6 +17,7 @@ class DeskConfig(AppConfig):
         from desk.fronts.policy import ContainerPermissionPolicy
         from desk.locks import story_lock
         from desk.models import Bundle
+        from desk.notifications.reply_digests import on_erased
         from desk.permissions import StoryPermissionTester
         from desk.sections import SectionPermissionPolicy
         from news.locks import lock_with
@@ -30,4 +32,5 @@ class DeskConfig(AppConfig):
         alerts.add(attention)
         signals.connect()
         notifications.connect()
+        erased.connect(on_erased, dispatch_uid="desk.reply_digests.erased")
         post_migrate.connect(signals.ensure_roles_after_migrate, sender=self)

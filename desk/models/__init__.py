@@ -7,7 +7,7 @@ from desk.models.clipboard import Clipboard
 from desk.models.custom_check import CustomCheck
 from desk.models.editorial_review import EditorialReviewState, EditorialReviewTask
 from desk.models.kill import Kill
-from desk.models.mail import DigestEntry, Mail, MailPreference
+from desk.models.mail import DigestEntry, Mail, MailPreference, ReplyDigest
 from desk.models.preview_link import PreviewLink, PreviewVisit
 from desk.models.schedule_failure import ScheduleFailure
 from desk.models.section_desk import SectionDesk
@@ -33,6 +33,7 @@ __all__ = [
     "MailPreference",
     "PreviewLink",
     "PreviewVisit",
+    "ReplyDigest",
     "ScheduleFailure",
     "SectionDesk",
     "SiteRole",

@@ -3,7 +3,7 @@ from django.db import models
 from django.utils import timezone
 from wagtail.models import Page
 
-from desk.models.outbox_item import OutboxItem
+from core.models.outbox_item import OutboxItem
 
 
 class MailPreference(models.Model):
@@ -44,6 +44,18 @@ class Mail(OutboxItem):
 
     def __str__(self) -> str:
         return self.subject
+
+
+class ReplyDigest(models.Model):
+    """When a moderator was last told of replies that wait: nobody is told twice, however many workers there are."""
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    made_at = models.DateTimeField()
+
+    wagtail_reference_index_ignore = True
+
+    def __str__(self) -> str:
+        return f"Replies, told at {self.made_at:%Y-%m-%d %H:%M}"
 
 
 class DigestEntry(models.Model):

@@ -3,7 +3,7 @@ import uuid
 
 from django.db import models
 
-from desk.models.outbox_item import OutboxItem
+from core.models.outbox_item import OutboxItem
 from news.models import Section
 
 

@@ -5,6 +5,7 @@ Failed schedules have no text there: desk.failures mails them itself, again and 
 
 from dataclasses import dataclass
 
+from comments.permissions import is_moderator
 from desk.models import MailPreference
 
 Way = MailPreference.Way
@@ -35,6 +36,15 @@ EVENTS = {
         Event("published_without_review", "a story is published without review"),
     )
 }
+
+
+# Not about a story: a moderator hears of replies by themselves (desk.notifications.reply_digests).
+REPLIES = Event("replies", "replies wait for a moderator", Way.DIGEST)
+
+
+def events_for(user) -> list[Event]:
+    """List what `user` can choose to hear of."""
+    return [*EVENTS.values(), *([REPLIES] if is_moderator(user) else [])]
 
 
 def register_event(event: Event) -> None:

@@ -9,7 +9,7 @@ from django_tasks_db.models import DBTaskResult
 from wagtail.models import Page
 
 from desk.models import Announcement, DigestEntry, Mail, MailPreference, WebhookDelivery
-from desk.notifications import mails, webhooks
+from desk.notifications import mails, reply_digests, webhooks
 from desk.notifications.audience import audience
 from desk.notifications.digests import collect_digests, digests_are_due
 from desk.notifications.events import EVENTS, ways_of
@@ -41,6 +41,7 @@ def send_due() -> int:
     for pk in list(forgotten.values_list("pk", flat=True)):
         expand(pk)
     collect_digests()
+    reply_digests.collect()
     tidy()
     return mails.send_due() + webhooks.send_due()
 
@@ -55,6 +56,7 @@ def tick() -> None:
         or webhooks.due().exists()
         or Announcement.objects.filter(created_at__lt=timezone.now() - FORGOTTEN_AFTER).exists()
         or digests_are_due()
+        or reply_digests.are_due()
     ):
         return
     told = DBTaskResult.objects.filter(task_path=send_due.module_path, status=TaskResultStatus.READY)

@@ -9,8 +9,8 @@ import time
 from django.utils import timezone
 from wagtail.models import Page
 
+from core.outgoing import post
 from desk.models import Announcement, Webhook, WebhookDelivery
-from desk.notifications.outgoing import post
 from desk.notifications.texts import admin_url, name_of
 from desk.permissions import embargo_end
 
@@ -99,7 +99,7 @@ def send(delivery: WebhookDelivery) -> bool:
         return False
     hook = delivery.webhook
     try:
-        code = post(hook.url, delivery.payload.encode(), headers(delivery))
+        code = post(hook.url, delivery.payload.encode(), headers(delivery)).status
         delivery.response_code = code
         if code not in SUCCESS:
             raise OSError(f"The receiver answered {code}.")

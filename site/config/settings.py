@@ -222,6 +222,13 @@ DIGEST_HOUR = min(max(env.int("DIGEST_HOUR", default=7), 0), 23)
 # Webhooks reach no address of this machine or its network unless the operator says so.
 WEBHOOK_ALLOW_PRIVATE = env.bool("WEBHOOK_ALLOW_PRIVATE", default=False)
 
+# Replies ---------------------------------------------------------------------------------------------
+
+# A service that is asked whether a reply is spam; without a key none is, and nothing of a reply leaves this machine.
+REPLY_SPAM_KEY = env("REPLY_SPAM_KEY", default="")
+REPLY_SPAM_URL = env("REPLY_SPAM_URL", default="https://rest.akismet.com/1.1/comment-check")
+REPLY_SPAM_SERVICE = env("REPLY_SPAM_SERVICE", default="comments.spam.akismet.ask")
+
 # Wagtail ---------------------------------------------------------------------------------------------
 
 WAGTAIL_SITE_NAME = env("SITE_NAME", default="Pulse")

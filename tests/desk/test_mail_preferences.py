@@ -10,8 +10,8 @@ from django.core.mail.backends.locmem import EmailBackend
 from django.urls import reverse
 from django.utils import timezone
 
+from core.models.outbox_item import MAX_ATTEMPTS
 from desk.models import Announcement, DigestEntry, Mail, MailPreference
-from desk.models.outbox_item import MAX_ATTEMPTS
 from desk.notifications import notify, quiet
 from desk.notifications.digests import collect_digests, last_digest_time
 from desk.notifications.events import EVENTS

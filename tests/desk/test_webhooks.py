@@ -9,11 +9,11 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from core.models.outbox_item import MAX_ATTEMPTS, wait_after
+from core.outgoing import AddressRefused, is_public, post, resolve
 from desk.failures import record
 from desk.models import Webhook, WebhookDelivery
-from desk.models.outbox_item import MAX_ATTEMPTS, wait_after
 from desk.notifications import notify
-from desk.notifications.outgoing import AddressRefused, is_public, post, resolve
 from desk.notifications.tasks import send_due
 from desk.webhook_admin import url_refusal
 from tests.desk.newsroom import draft, submit
@@ -158,7 +158,7 @@ def test_receiver_that_says_nothing_is_cut_off(settings, monkeypatch):
     import time
 
     settings.WEBHOOK_ALLOW_PRIVATE = True
-    monkeypatch.setattr("desk.notifications.outgoing.TOTAL_SECONDS", 0.5)
+    monkeypatch.setattr("core.outgoing.TOTAL_SECONDS", 0.5)
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         listener.listen()

@@ -59,6 +59,8 @@ SWEPT = {
     "search/suggest": [f"/search/suggest?q={typed}" for typed in ("{canary}", "zz", "canal", "headline", "the")],
     "search/count/": ["/search/count/"],
     "opensearch.xml": ["/opensearch.xml"],
+    "replies/mail/yes/<str:token>/": ["/replies/mail/yes/{canary}/"],
+    "replies/mail/stop/<str:token>/": ["/replies/mail/stop/{canary}/"],
     "preview/<str:token>/": ["/preview/{canary}/"],
     # Of each hidden story and the reply below it: replies() knows their numbers.
     **{f"replies/story/<row:article_id>/{rest}": [] for rest in ("", "check", "stamp", "to/<row:reply_id>/")},

@@ -6,6 +6,7 @@ import time
 from django.core.management.base import BaseCommand, CommandError
 from django.db import Error, close_old_connections
 
+from comments.mailing import tasks as readers_mails
 from desk.notifications.tasks import tick
 from desk.scheduling import publish_due
 
@@ -27,6 +28,7 @@ class Command(BaseCommand):
         if every is None:
             report = publish_due()
             tick()
+            readers_mails.tick()
             self.stdout.write(f"{report}.")
             if report.failed:
                 raise CommandError("\n".join(report.failed))
@@ -44,6 +46,7 @@ class Command(BaseCommand):
             try:
                 publish_due(stopping.is_set)
                 tick()
+                readers_mails.tick()
             except Error:  # the database is away: the clock must outlive that
                 logger.exception("The database does not answer; the next round tries again.")
             close_old_connections()

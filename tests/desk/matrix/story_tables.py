@@ -204,6 +204,8 @@ PUBLIC = {
     "search/count/",
     "search/suggest",
     "opensearch.xml",
+    "replies/mail/yes/<str:token>/",
+    "replies/mail/stop/<str:token>/",
     "robots.txt",
     "sitemap.xml",
     "sitemap-news.xml",

@@ -6,6 +6,7 @@ import ipaddress
 import socket
 import ssl
 import threading
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -16,27 +17,37 @@ TOTAL_SECONDS = 10
 ANSWER_BYTES = 1024
 
 
+class Answer(NamedTuple):
+    """What came back: the status code, and the first ANSWER_BYTES of the body."""
+
+    status: int
+    body: bytes
+
+
 class AddressRefused(OSError):
     """Raised for an address that is not to be called; the message says why."""
 
 
-def post(url: str, body: bytes, headers: dict[str, str]) -> int:
-    """Post `body` and return the status code; follow no redirect. Raise OSError when there is no answer."""
+def post(url: str, body: bytes, headers: dict[str, str], seconds: float | None = None) -> Answer:
+    """Post `body` and return the answer; follow no redirect.
+
+    Raise OSError when there is none, `seconds` (TOTAL_SECONDS when not given) after the host's address is known.
+    """
+    limit = TOTAL_SECONDS if seconds is None else seconds
     parts = urlsplit(url)
     host, secure = parts.hostname or "", parts.scheme == "https"
     port = parts.port or (443 if secure else 80)
     address = resolve(host, port)
     if not secure and not ipaddress.ip_address(address).is_loopback:
         raise AddressRefused("Only https:// addresses are called.")
-    connection = PinnedConnection(host, port, address, secure)
-    watchdog = threading.Timer(TOTAL_SECONDS, connection.cut)
+    connection = PinnedConnection(host, port, address, secure, min(limit, CONNECT_SECONDS))
+    watchdog = threading.Timer(limit, connection.cut)
     watchdog.start()
     try:
         path = parts.path or "/"
         connection.request("POST", f"{path}?{parts.query}" if parts.query else path, body, headers)
         answer = connection.getresponse()
-        answer.read(ANSWER_BYTES)
-        return answer.status
+        return Answer(answer.status, answer.read(ANSWER_BYTES))
     except http.client.HTTPException as error:
         raise OSError(f"The answer is no HTTP: {error!r}") from error
     finally:
@@ -69,8 +80,8 @@ def is_public(address: str) -> bool:
 class PinnedConnection(http.client.HTTPConnection):
     """Connect to the very address that was checked: asked again, the name could lead elsewhere (DNS rebinding)."""
 
-    def __init__(self, host: str, port: int, address: str, secure: bool) -> None:
-        super().__init__(host, port, timeout=CONNECT_SECONDS)
+    def __init__(self, host: str, port: int, address: str, secure: bool, seconds: float) -> None:
+        super().__init__(host, port, timeout=seconds)
         self.address, self.secure = address, secure
         self.default_port = 443 if secure else 80
 

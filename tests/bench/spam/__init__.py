@@ -1,0 +1,1 @@
+"""Say how well spam is told from replies: `python -m tests.bench.spam` (tests/bench/README.md)."""

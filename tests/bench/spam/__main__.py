@@ -1,0 +1,5 @@
+import sys
+
+from tests.bench.spam.report import main
+
+sys.exit(main())
