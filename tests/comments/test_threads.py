@@ -47,10 +47,11 @@ def words(tree, reply) -> str:
 def many(story, count: int, **fields) -> list[Reply]:
     """Make replies a second apart, in one statement."""
     begin = timezone.now() - timedelta(days=1)
+    below = getattr(fields.get("parent"), "pk", 0)
     return Reply.objects.bulk_create(
         Reply(
             article=story, name=f"Reader {number}", text=f"Text {number}", state="approved", reason="rules",
-            digest=f"{number} of {getattr(fields.get('parent'), 'pk', 0)}", created_at=begin + timedelta(seconds=number), **fields,
+            digest=f"{number} of {below}", created_at=begin + timedelta(seconds=number), **fields,
         )
         for number in range(count)
     )  # fmt: skip
