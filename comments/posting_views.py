@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from comments import answers, posting, rates, stamps
@@ -35,6 +36,7 @@ def from_our_pages(view: View) -> View:
 
     @never_cache
     @csrf_exempt  # no page of ours holds a token; is_same_origin() stands in for it
+    @sensitive_post_parameters()  # no report of an error may hold what somebody wrote, nor the address
     @wraps(view)
     def checked(request: HttpRequest, *args, **kwargs) -> HttpResponse:
         if request.method != "POST":

@@ -17,7 +17,8 @@ from comments.querysets import SEEN, has_place
 from comments.text import as_html
 
 THREADS_A_PAGE = 100
-ANSWERS_SHOWN = 50  # of each thread on the story's page
+MOST_ANSWERS, FEWEST_ANSWERS = 50, 10  # shown of each thread on the story's page
+ALL_ANSWERS = 1_000  # shown on that page: 5,000 would be 7 MB and seconds of work
 ANSWERS_A_PAGE = 200  # on the thread's own
 
 
@@ -125,7 +126,7 @@ def with_answers(beginnings: list[Reply], depth: int) -> list[Shown]:
             place=Window(RowNumber(), partition_by=F("thread"), order_by=[F("created_at").asc(), F("pk").asc()]),
             in_thread_count=Window(Count("pk"), partition_by=F("thread")),
         )
-        .filter(place__lte=ANSWERS_SHOWN)
+        .filter(place__lte=answers_shown(len(beginnings)))
         .for_page()
         .order_by("thread_id", "place")
     )
@@ -133,6 +134,11 @@ def with_answers(beginnings: list[Reply], depth: int) -> list[Shown]:
     for row in rows:
         by_thread[row.thread_id].append(row)
     return [arrange(reply, by_thread[reply.pk], depth) for reply in beginnings]
+
+
+def answers_shown(threads: int) -> int:
+    """Return how many answers of each thread a story's page shows that has so many threads."""
+    return max(FEWEST_ANSWERS, min(MOST_ANSWERS, ALL_ANSWERS // max(threads, 1)))
 
 
 def arrange(beginning: Reply, answers: Iterable[Reply], depth: int) -> Shown:
@@ -173,8 +179,9 @@ def place_of(reply: Reply) -> tuple[int, int]:
     page = before(threads, beginning) // THREADS_A_PAGE + 1
     if reply.thread_id is None:
         return page, 0
+    beside = min(THREADS_A_PAGE, threads.count() - (page - 1) * THREADS_A_PAGE)
     place = before(Reply.objects.filter(thread=reply.thread_id).in_place(), reply)
-    return page, place // ANSWERS_A_PAGE + 1 if place >= ANSWERS_SHOWN else 0
+    return page, place // ANSWERS_A_PAGE + 1 if place >= answers_shown(beside) else 0
 
 
 def before(rows, reply: Reply) -> int:

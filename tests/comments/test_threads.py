@@ -47,10 +47,11 @@ def words(tree, reply) -> str:
 def many(story, count: int, **fields) -> list[Reply]:
     """Make replies a second apart, in one statement."""
     begin = timezone.now() - timedelta(days=1)
+    below = getattr(fields.get("parent"), "pk", 0)
     return Reply.objects.bulk_create(
         Reply(
             article=story, name=f"Reader {number}", text=f"Text {number}", state="approved", reason="rules",
-            digest=f"{number} {fields}", created_at=begin + timedelta(seconds=number), **fields,
+            digest=f"{number} of {below}", created_at=begin + timedelta(seconds=number), **fields,
         )
         for number in range(count)
     )  # fmt: skip
@@ -192,6 +193,16 @@ class TestPages:
         assert ids(page(client, f"{link}?page=2")) == [first.pk, *(row.pk for row in rows[200:])]
         assert client.get(f"{link}?page=3").status_code == 404
 
+    def test_many_threads_show_fewer_answers_each_so_that_the_page_stays_short(self, client, story):
+        rows = many(story, 100)
+        for row in rows[:2]:
+            many(story, 12, parent=row, thread=row)
+        tree = page(client, story.url)
+        assert len(ids(tree)) == 100 + 2 * 10
+        assert tree.xpath("//p[@class='reply__more']/a/text()") == ["Show all 12 answers"] * 2
+        last = Reply.objects.filter(thread=rows[0]).latest("pk")
+        assert reverse("reply_thread", args=[rows[0].pk]) in client.get(reverse("reply", args=[last.pk])).url
+
     def test_fifty_answers_need_no_link(self, client, story):
         first = factories.reply(story)
         many(story, 50, parent=first, thread=first)
@@ -214,7 +225,7 @@ class TestPermalinks:
 
     @pytest.mark.parametrize(("place", "query"), [(49, None), (50, ""), (199, ""), (200, "?page=2")])
     def test_answer_far_down_is_found_on_the_threads_own_page(self, client, story, place, query):
-        many(story, 120)
+        many(story, 105)
         first = factories.reply(story)
         row = many(story, 220, parent=first, thread=first)[place]
         response = client.get(reverse("reply", args=[row.pk]))
