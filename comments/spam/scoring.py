@@ -58,5 +58,6 @@ def score(signs: Iterable[str], counts: Mapping[str, Seen], replies: Seen) -> tu
     saying = [(found, sign) for found, sign in shares if abs(found - UNKNOWN) >= LEAST_SAYING]
     saying.sort(key=lambda row: -abs(row[0] - UNKNOWN))
     loudest = saying[:MOST_SAYING]
-    for_spam = [row for row in loudest if row[0] > UNKNOWN]
+    # Lengths are signs that tell a moderator nothing.
+    for_spam = [row for row in loudest if row[0] > UNKNOWN and not row[1].startswith("length: ")]
     return combine(found for found, _ in loudest), max(for_spam)[1] if for_spam else ""
