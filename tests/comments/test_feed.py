@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import feedparser
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from tests import factories
@@ -76,10 +78,7 @@ def test_naughty_strings_leave_the_feeds_whole(client, story):
     assert feed(client, story, "json/").json()["items"]
 
 
-def test_cost_is_flat(client, story, django_assert_num_queries):
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
+def test_cost_is_flat(client, story):
     factories.reply(story)
     feed(client, story)
     with CaptureQueriesContext(connection) as one:

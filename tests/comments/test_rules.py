@@ -1,5 +1,6 @@
 """The rules alone: their order, how strict they are together, and that nothing makes them raise."""
 
+import inspect
 from dataclasses import fields, replace
 
 import pytest
@@ -152,8 +153,6 @@ def test_score_is_kept_whoever_decides():
 
 
 def test_every_fact_is_asked_by_a_rule():
-    import inspect
-
     source = inspect.getsource(rules)
     for fact in fields(Facts):
         asked = source.count(f"facts.{fact.name}") or source.count(f"self.{fact.name}")

@@ -1,5 +1,6 @@
 """What readers see of replies: their order and places, what is gone, and where each is found."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -289,8 +290,6 @@ class TestText:
 def test_structured_data_holds_the_first_twenty(client, story):
     rows = many(story, 30)
     (found,) = page(client, story.url).xpath("//script[@type='application/ld+json']/text()")
-    import json
-
     entry = next(entry for entry in json.loads(found)["@graph"] if entry["@type"] == "NewsArticle")
     assert entry["commentCount"] == 30
     assert [comment["text"] for comment in entry["comment"]] == [row.text for row in rows[:20]]
