@@ -1,5 +1,5 @@
 from django import template
-from wagtail.models import Site
+from django.template import RequestContext
 
 from comments.models import ReplySettings
 from comments.spam import services
@@ -7,9 +7,7 @@ from comments.spam import services
 register = template.Library()
 
 
-@register.inclusion_tag("comments/includes/reply_privacy.html")
-def reply_privacy() -> dict[str, object]:
+@register.inclusion_tag("comments/includes/reply_privacy.html", takes_context=True)
+def reply_privacy(context: RequestContext) -> dict[str, object]:
     """Say what is kept of a reply, how long, and who is told."""
-    site = Site.objects.filter(is_default_site=True).first()
-    days = ReplySettings.for_site(site).purge_days if site else ReplySettings._meta.get_field("purge_days").default
-    return {"days": days, "spam_service": services.host()}
+    return {"days": ReplySettings.current(context.request).purge_days, "spam_service": services.host()}
