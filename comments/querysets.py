@@ -24,3 +24,9 @@ class ReplyQuerySet(QuerySet):
         from comments.models import Report
 
         return self.filter(Exists(Report.objects.filter(reply=OuterRef("pk"), closed_at=None)))
+
+    def for_moderator(self, user) -> "ReplyQuerySet":
+        """Keep the replies that `user` decides about."""
+        from comments.permissions import below, moderated_paths
+
+        return self.filter(below(moderated_paths(user), "article__path"))

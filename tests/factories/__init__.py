@@ -10,17 +10,21 @@ from tests.factories.pages import (
     topic,
     user,
 )
+from tests.factories.replies import ban, reply, report
 
 __all__ = [
     "article",
     "author",
     "backfill",
+    "ban",
     "card",
     "container",
     "home",
     "picture",
     "place",
     "reads",
+    "reply",
+    "report",
     "section",
     "topic",
     "user",
