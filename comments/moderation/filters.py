@@ -1,8 +1,8 @@
 """What the queue shows of all replies that a moderator decides about; kept in the address."""
 
-import re
 from dataclasses import dataclass
 from functools import cached_property
+from ipaddress import ip_network
 from urllib.parse import urlencode
 
 from django import forms
@@ -26,7 +26,6 @@ TABS = {
 STATES = ("waiting", "spam", "rejected", "approved")
 # What is to be done, oldest first: nobody waits longer than those who came later.
 TO_DO = ("waiting", "reported")
-NETWORK = re.compile(r"((?:\d{1,3}\.){1,3})(?:0\.)*0?/(?:8|16|24)")
 
 
 @dataclass(frozen=True)
@@ -120,9 +119,21 @@ class QueueFilters(forms.Form):
 
 def with_words(words: str) -> Q:
     """Filter for replies with `words` in name, text or e-mail address, or from a network such as 198.51.100.0/24."""
-    if network := NETWORK.fullmatch(words):
-        return Q(address__startswith=network[1])
-    # PostgreSQL keeps addresses as such: compared as text, in any spelling.
-    return (
-        Q(name__icontains=words) | Q(text__icontains=words) | Q(email__icontains=words) | Q(address__startswith=words)
-    )
+    if beginning := network_beginning(words):
+        return Q(address__startswith=beginning)
+    written = Q(name__icontains=words) | Q(text__icontains=words) | Q(email__icontains=words)
+    return written | Q(address__startswith=words)
+
+
+def network_beginning(words: str) -> str:
+    """Return with what the addresses of an IPv4 network of /8, /16 or /24 begin; empty for other words.
+
+    SQLite keeps addresses as text and knows no networks.
+    """
+    try:
+        network = ip_network(words, strict=False)
+    except ValueError:
+        return ""
+    if "/" not in words or network.version != 4 or network.prefixlen not in (8, 16, 24):
+        return ""
+    return ".".join(str(network.network_address).split(".")[: network.prefixlen // 8]) + "."
