@@ -73,7 +73,7 @@ class Row:
             for state, word in (("approved", "approved"), ("rejected", "rejected"), ("spam", "spam"))
             if counts[state] > 0
         ]
-        return ", ".join(parts) if parts else "No other replies decided"
+        return f"Other replies: {', '.join(parts)}" if parts else "No other replies decided"
 
 
 def load_rows(replies: Iterable[Reply]) -> list[Row]:

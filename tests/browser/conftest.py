@@ -47,6 +47,7 @@ def pytest_collection_modifyitems(items) -> None:
 @dataclass
 class Newsroom:
     url: str
+    environment: dict[str, str]  # in which another process works on the same newsroom
 
 
 @contextlib.contextmanager
@@ -72,8 +73,9 @@ def newsroom(tmp_path_factory):
         # Nothing to drive: tests/install-chromium has said so, and what to install.
         pytest.skip("there is no Chromium on this machine")
     if running := os.environ.get("NEWSROOM_URL"):
-        # While writing a test: use the newsroom that runs there, started with this DEMO_PASSWORD.
-        yield Newsroom(running)
+        # While writing a test: use the newsroom that runs there, started with this DEMO_PASSWORD in NEWSROOM_DATA.
+        folder = os.environ.get("NEWSROOM_DATA", "")
+        yield Newsroom(running, {**os.environ, "DATA_DIR": folder, "DJANGO_SETTINGS_MODULE": "config.settings"})
         return
     data_dir = tmp_path_factory.mktemp("newsroom")
     port = free_port()
@@ -95,7 +97,7 @@ def newsroom(tmp_path_factory):
         address = f"http://127.0.0.1:{port}"
         try:
             wait_for(f"{address}/", seconds=400)
-            yield Newsroom(address)
+            yield Newsroom(address, environment)
         finally:
             process.send_signal(signal.SIGINT)
             try:

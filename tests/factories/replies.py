@@ -2,6 +2,7 @@
 
 import itertools
 from datetime import timedelta
+from uuid import uuid4
 
 from django.utils import timezone
 
@@ -34,7 +35,7 @@ def reply(article=None, *, parent: Reply | None = None, state: str = "waiting", 
             "reason": USUAL[state],
             "address": f"198.51.100.{number % 250 + 1}",
             "writer": f"writer{number}",
-            "digest": f"{number:064d}",
+            "digest": uuid4().hex * 2,
             "created_at": timezone.now() - timedelta(seconds=10_000 - number % 10_000),
             **fields,
         },
