@@ -1,6 +1,7 @@
 """Ban the writer of a reply; see who is banned; lift a ban."""
 
 from ipaddress import ip_address
+from typing import Any
 
 from django import forms
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -47,8 +48,9 @@ class BanWriterForm(LastingForm):
     def __init__(self, *args, reply: Reply, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.choices = banning.choices_for(reply)
-        self.fields["by"].choices = [(str(place), words) for place, (_, _, words) in enumerate(self.choices)]
-        self.fields["by"].initial = "0"
+        field: Any = self.fields["by"]
+        field.choices = [(str(place), words) for place, (_, _, words) in enumerate(self.choices)]
+        field.initial = "0"
 
     @property
     def chosen(self) -> tuple[str, str]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 from ipaddress import ip_network
+from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
@@ -57,7 +58,7 @@ class QueueFilters(forms.Form):
             self.tab = "waiting"
         sections = Section.objects.filter(below(self.paths)).in_order().only("title", "path", "depth")
         self.sections = {row.pk: row for row in sections}
-        field = self.fields["section"]
+        field: Any = self.fields["section"]
         field.choices = [("", "All sections"), *((str(pk), indented(row)) for pk, row in self.sections.items())]
         field.coerce = lambda value: self.sections[int(value)]
         field.empty_value = None
