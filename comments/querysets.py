@@ -52,6 +52,12 @@ class ReplyQuerySet(QuerySet):
 
         return self.filter(Exists(Report.objects.filter(reply=OuterRef("pk"), closed_at=None)))
 
+    def for_moderator(self, user) -> "ReplyQuerySet":
+        """Keep the replies that `user` decides about."""
+        from comments.permissions import below, moderated_paths
+
+        return self.filter(below(moderated_paths(user), "article__path"))
+
 
 def has_place() -> Q:
     """Match what is shown, if only as a gap: what begins a thread, or stands inside it, with an answer to be seen."""

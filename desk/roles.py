@@ -43,6 +43,8 @@ SEARCH_PERMISSIONS = [
     *(f"search.{action}_synonymgroup" for action in ("add", "change", "delete", "view")),
     *(f"wagtailsearchpromotions.{action}_searchpromotion" for action in ("add", "change", "delete", "view")),
 ]
+# Replies everywhere, and the rules for them. In a section, who may unlock its pages moderates (comments.permissions).
+REPLY_PERMISSIONS = ["comments.moderate_reply", "comments.change_replysettings"]
 SECTION_MODEL_PERMISSIONS = {
     Role.REPORTER: [ACCESS_ADMIN],
     Role.COPY_EDITOR: [ACCESS_ADMIN],
@@ -54,6 +56,7 @@ SITE_MODEL_PERMISSIONS = {
         *(f"news.{action}_topic" for action in ("add", "change", "delete", "view")),
         *(f"wagtailredirects.{action}_redirect" for action in ("add", "change", "delete", "view")),
         *SEARCH_PERMISSIONS,
+        *REPLY_PERMISSIONS,
         "news.curate_home",
         "core.change_sitesettings",
         "desk.manage_desks",
@@ -64,7 +67,7 @@ SITE_MODEL_PERMISSIONS = {
     ],
     Site.HOME_EDITOR: [ACCESS_ADMIN, "news.curate_home", *SEARCH_PERMISSIONS],
     Site.PHOTO_DESK: [ACCESS_ADMIN],
-    Site.COMMENT_MODERATOR: [ACCESS_ADMIN],
+    Site.COMMENT_MODERATOR: [ACCESS_ADMIN, *REPLY_PERMISSIONS],
     # No page permissions: the step of review opens a story to them, and closes it again.
     Site.LEGAL_READER: [ACCESS_ADMIN],
 }

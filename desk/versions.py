@@ -9,7 +9,8 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Exists, OuterRef
 from wagtail.models import Revision, get_default_page_content_type
 
-# What changes without anybody changing the story: its place, its state, notes in the margin, and when it goes live.
+# What changes without anybody changing the story: its place, its state, notes in the margin, when it goes live, and who
+# may reply to it (comments.story_switch writes that into a version that is read already).
 NOT_TEXT = {
     "alias_of",
     "content_type",
@@ -33,6 +34,7 @@ NOT_TEXT = {
     "owner",
     "path",
     "pk",
+    "replies",
     "translation_key",
     "url_path",
     "wagtail_admin_comments",

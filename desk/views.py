@@ -16,6 +16,7 @@ from wagtail.admin.views.pages.preview import PreviewOnEditView
 from wagtail.admin.views.pages.workflow import ConfirmWorkflowCancellationView, WorkflowActionView
 from wagtail.models import TaskState, WorkflowState
 
+from comments.moderation.story_panel import RepliesSidePanel
 from desk.checklist.panel import ChecklistSidePanel
 from desk.checklist.standing import in_words as required_in_words
 from desk.checklist.standing import open_required
@@ -120,7 +121,12 @@ class StoryEditView(GateMixin, EditView):
         if self.expects_json_response or self.hydrate_create_view or self.page.alias_of_id:
             return panels
         return MediaContainer(
-            [*panels, ChecklistSidePanel(self.page, self.request), PlanSidePanel(self.page, self.request)]
+            [
+                *panels,
+                ChecklistSidePanel(self.page, self.request),
+                PlanSidePanel(self.page, self.request),
+                RepliesSidePanel(self.page, self.request),
+            ]
         )
 
     def perform_workflow_action(self):

@@ -22,6 +22,7 @@ from desk import (
     kill_views,
     killing,
     preview_link_hooks,
+    replies,
 )
 from desk.account import MailPreferencesPanel
 from desk.bundles import history as bundle_history
@@ -84,6 +85,7 @@ hooks.register(
 )
 hooks.register("register_admin_urls", lambda: admin_urls.urlpatterns)
 hooks.register("construct_homepage_panels", build_home)
+hooks.register("construct_homepage_panels", replies.add_panel)
 
 
 class NewsroomMenuItem(MenuItem):

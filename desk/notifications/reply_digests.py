@@ -7,7 +7,6 @@ from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.db.models import Max, Q
 from django.template.loader import render_to_string
-from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.text import Truncator
 
@@ -125,19 +124,10 @@ def compose(user, waiting: int, reported: int, rows: list[dict[str, object]]) ->
         "waiting": waiting,
         "reported": reported,
         "rows": rows,
-        "queue_url": queue_url(),
+        "queue_url": admin_url("reply_queue"),
         "account_url": admin_url("wagtailadmin_account"),
     }
     return split(render_to_string("desk/mail/replies.txt", context))
-
-
-def queue_url() -> str:
-    """Return the address of the moderators' queue."""
-    try:
-        reverse("reply_queue")
-    except NoReverseMatch:  # until the queue is merged
-        return admin_url("wagtailadmin_home")
-    return admin_url("reply_queue")
 
 
 def on_erased(**kwargs) -> None:

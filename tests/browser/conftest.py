@@ -43,6 +43,7 @@ def pytest_collection_modifyitems(items) -> None:
 @dataclass
 class Newsroom:
     url: str
+    environment: dict[str, str]  # in which another process works on the same newsroom
 
 
 @pytest.fixture(scope="session")
@@ -52,14 +53,15 @@ def newsroom(tmp_path_factory):
         # Nothing to drive: tests/install-chromium has said so, and what to install.
         pytest.skip("there is no Chromium on this machine")
     if running := os.environ.get("NEWSROOM_URL"):
-        # While writing a test: use the newsroom that runs there, started with this DEMO_PASSWORD.
-        yield Newsroom(running)
+        # While writing a test: use the newsroom that runs there, started with this DEMO_PASSWORD in NEWSROOM_DATA.
+        folder = os.environ.get("NEWSROOM_DATA", "")
+        yield Newsroom(running, {**os.environ, "DATA_DIR": folder, "DJANGO_SETTINGS_MODULE": "config.settings"})
         return
     shared = tmp_path_factory.getbasetemp()
     if os.environ.get("PYTEST_XDIST_WORKER"):
         shared = shared.parent  # which all processes of the run see
-    with running_newsroom(shared, tmp_path_factory.mktemp("newsroom")) as address:
-        yield Newsroom(address)
+    with running_newsroom(shared, tmp_path_factory.mktemp("newsroom")) as (address, environment):
+        yield Newsroom(address, environment)
 
 
 @pytest.fixture(scope="session")

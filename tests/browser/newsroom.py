@@ -30,8 +30,8 @@ TEMPLATE = "pulse_browser_template"
 
 
 @contextlib.contextmanager
-def newsroom(shared: Path, data_dir: Path) -> Iterator[str]:
-    """Run Pulse as `make run` does and yield its address. `shared` is the folder of the whole test run."""
+def newsroom(shared: Path, data_dir: Path) -> Iterator[tuple[str, dict[str, str]]]:
+    """Run Pulse as `make run` does and yield its address and environment. `shared` is the folder of the whole run."""
     name = f"pulse_browser_{os.getpid()}"
     port = free_port()
     with (shared / "newsroom.lock").open("w") as lock:
@@ -49,7 +49,7 @@ def newsroom(shared: Path, data_dir: Path) -> Iterator[str]:
     )  # fmt: skip
     try:
         wait_for(f"http://127.0.0.1:{port}/", seconds=900)
-        yield f"http://127.0.0.1:{port}"
+        yield f"http://127.0.0.1:{port}", environment
     finally:
         stop(process)
         drop_database(name)

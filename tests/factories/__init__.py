@@ -10,19 +10,22 @@ from tests.factories.pages import (
     topic,
     user,
 )
-from tests.factories.replies import reply
+from tests.factories.replies import ban, held_reply, reply, report
 
 __all__ = [
     "article",
     "author",
     "backfill",
+    "ban",
     "card",
     "container",
+    "held_reply",
     "home",
     "picture",
     "place",
     "reads",
     "reply",
+    "report",
     "section",
     "topic",
     "user",

@@ -344,7 +344,7 @@ def test_a_request_beyond_the_limit_is_refused(reporter, new_story):
 # What ends an answer early stands alone, or it would hide the others.
 ALONE_OR_TOGETHER = [
     *(("q",), ("p",), ("page_type",), ("export",)),
-    ("ordering", "term", "next", "collection_id", "section", "period", "found", "words"),
+    ("ordering", "term", "next", "collection_id", "section", "period", "found", "words", "tab", "story"),
 ]
 
 
@@ -370,6 +370,8 @@ def test_the_admins_lists_and_searches_take_anything(room, query):
         "/admin/searchpicks/",
         "/admin/searchpicks/queries/chooser/",
         "/admin/reports/searches/",
+        "/admin/replies/",
+        "/admin/replies/bans/",
         "/admin/snippets/search/synonymgroup/",
         "/admin/snippets/search/synonymgroup/add/",
         "/admin/login/",

@@ -4,7 +4,7 @@ The story is the Politics reporter's, who has also submitted it. Beside each tab
 words of effects.py: first what it is for, then what may come with it. Nobody else changes anything.
 """
 
-from tests.desk.matrix.people import ADMIN, CHIEFS, EDITORS, HOME, LEGAL, POLITICS, SECTION_CHIEFS
+from tests.desk.matrix.people import ADMIN, CHIEFS, EDITORS, HOME, LEGAL, MODERATORS, POLITICS, SECTION_CHIEFS
 
 Table = dict[str, set[str]]
 
@@ -48,6 +48,7 @@ REMOVES: Table = {
 LOCKS: Table = {**AT_ITS_STEP, "locked": NOBODY, "else": EDITORS}
 UNPUBLISHES: Table = {**states(*LIVE, people=CHIEFS), "else": NOBODY}
 LOOKS_AFTER: Table = {"at legal read": EVERYBODY_ON_IT | LEGAL, "else": EVERYBODY_ON_IT}
+SWITCHES: Table = {"at legal read": EVERYBODY_ON_IT | MODERATORS | LEGAL, "else": EVERYBODY_ON_IT | MODERATORS}
 TICKS: Table = {**LOOKS_AFTER, "scheduled": NOBODY}
 IN_AN_EMERGENCY: Table = {
     **states("in a bundle", "scheduled", "embargoed", "locked", "live", "killed", people=NOBODY),
@@ -70,6 +71,8 @@ WAYS_TO_READERS = (*((act, "at section editor") for act in APPROVALS), ("publish
 
 # What the home page's editors, who belong to no section, do with stories of all sections.
 FROM_THE_HOME_PAGE = ("set as breaking",)
+# What those who moderate replies, and belong to no section either, do with stories of all sections.
+FOR_MODERATORS = ("switch replies",)
 
 WHO_DOES: dict[str, tuple[Table, list[str]]] = {
     "save a draft": (WRITES, ["version", "review"]),
@@ -118,5 +121,6 @@ WHO_DOES: dict[str, tuple[Table, list[str]]] = {
     "share a preview": (LOOKS_AFTER, ["link"]),
     "revoke a preview": (LOOKS_AFTER, ["link"]),
     "set as breaking": (BREAKS, ["banner"]),
+    "switch replies": (SWITCHES, ["replies"]),
     "plan": ({"else": POLITICS - {"colleague", "copy_editor"}}, ["plan"]),
 }

@@ -159,5 +159,6 @@ ACTS = {
     "share a preview": share,
     "revoke a preview": revoke,
     "set as breaking": screen("desk_set_breaking"),
+    "switch replies": screen("reply_switch_story", replies="closed"),
     "plan": screen("desk_story_plan", length="500", brief=""),
 }

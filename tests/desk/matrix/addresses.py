@@ -59,6 +59,7 @@ def things(room, state: State) -> dict[str, dict[str, object]]:
     site = Site.objects.get()
     task = room.desk.copy_edit
     webhook = Webhook.objects.create(name="Chat", url="https://chat.example/")
+    reply = factories.held_reply(state.story)
     call = WebhookDelivery.objects.create(webhook=webhook, event="test", payload={})
     pitch = Assignment.objects.create(title="Budget", section=room.politics, created_by=room.reporter)
     bundle = BundleItem.objects.get().bundle
@@ -111,6 +112,8 @@ def things(room, state: State) -> dict[str, dict[str, object]]:
         "admin/snippets/news/container/": {"pk": container.pk, "revision_id": version.pk},
         "admin/fronts/": {"pk": room.politics.pk},
         "admin/sites/": {"pk": site.pk},
+        "admin/replies/": {"pk": reply.pk},
+        "admin/replies/bans/": {"pk": factories.ban().pk},
         "admin/webhooks/": {"pk": webhook.pk},
         "admin/webhooks/again/": {"pk": call.pk},
         "admin/desks/": {"pk": room.desk.pk, "role": "reporter", "user": room.colleague.pk},

@@ -6,7 +6,7 @@ from wagtail.models import PageViewRestriction, WorkflowState
 from desk.models import Assignment, BundleItem, ChecklistTick, Kill, PreviewLink
 from news.models import Article, BreakingNews, Tombstone
 
-ROW = ("live", "live_revision_id", "standfirst", "path", "url_path", "locked", "go_live_at", "alias_of_id")
+ROW = ("live", "live_revision_id", "standfirst", "path", "url_path", "locked", "go_live_at", "alias_of_id", "replies")
 
 
 def standing(pk: int) -> dict[str, object]:
@@ -22,6 +22,7 @@ def standing(pk: int) -> dict[str, object]:
         "place": (row["path"], row["url_path"]),
         "lock": row["locked"],
         "mirror": row["alias_of_id"],
+        "replies": row["replies"],
         "version": [(key, at) for key, at, _ in versions],
         "schedule": [key for key, _, approved in versions if approved],
         "review": list(reviews.values_list(*steps)),

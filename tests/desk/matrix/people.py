@@ -12,6 +12,7 @@ PHOTO_DESK = {"photo_desk"}
 LEGAL = {"legal_reader"}
 HOME = {"home_editor"}
 CURATORS = {"other_section_editor"} | SECTION_CHIEFS | HOME  # whoever fills any container
+MODERATORS = CHIEFS | {"comment_moderator"}  # of the whole site
 STAFF = WRITERS | PHOTO_DESK | LEGAL | HOME | {"comment_moderator"}
 OUTSIDERS = {"reader", "nobody"}  # an account without a role, and no account
 VISITORS = sorted(STAFF | OUTSIDERS)

@@ -7,6 +7,7 @@ from tests.desk.matrix.people import (
     FILERS,
     HOME,
     LEGAL,
+    MODERATORS,
     POLITICS,
     SECTION_CHIEFS,
     STAFF,
@@ -126,6 +127,12 @@ POST_ONLY = {
         SECTION_CHIEFS,
     ),
     "admin/preview-links/<int:pk>/revoke/": {"reporter"} | EDITORS,
+    # What they are sent says about which replies; comments/test_permissions.py asks who decides about whose.
+    **dict.fromkeys(
+        ["admin/replies/decide/", "admin/replies/undo/"], MODERATORS | {"section_editor", "other_section_editor"}
+    ),
+    "admin/replies/switch/": MODERATORS,
+    "admin/replies/bans/<int:pk>/lift/": MODERATORS,
     **dict.fromkeys(
         [
             "admin/desks/<int:pk>/chain/",
@@ -168,6 +175,7 @@ POST_ONLY = {
 }
 # Addresses that take what is done to one story: test_acting.py asks who does it.
 ACTIONS = {
+    "admin/replies/stories/<int:pk>/switch/",
     "admin/fronts/breaking/<int:pk>/set/",
     "admin/api/main/^pages/<int:pk>/action/<str:action_name>/",
     "admin/bulk/<str:app_label>/<str:model_name>/<str:action>/",

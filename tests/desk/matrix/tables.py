@@ -5,6 +5,7 @@ from tests.desk.matrix.people import (
     CHIEFS,
     CURATORS,
     FILERS,
+    MODERATORS,
     OUTSIDERS,
     PHOTO_DESK,
     POLITICS,
@@ -76,6 +77,10 @@ ADDRESSES = {
         ],
         CURATORS,
     ),
+    # Replies: the queue holds only those that one decides about; the reply is to a story of Politics.
+    "admin/replies/": MODERATORS | {"section_editor", "other_section_editor"},
+    **{f"admin/replies/<int:pk>/{view}": MODERATORS | {"section_editor"} for view in ("", "edit/", "ban/")},
+    "admin/replies/bans/": MODERATORS,
     **dict.fromkeys(
         [
             "admin/sprite/",

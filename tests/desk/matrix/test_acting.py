@@ -5,6 +5,7 @@ from django.db import transaction
 
 from tests.desk.matrix.act_tables import (
     APPROVALS,
+    FOR_MODERATORS,
     FROM_THE_HOME_PAGE,
     IN_REVIEW,
     NOBODY,
@@ -14,7 +15,7 @@ from tests.desk.matrix.act_tables import (
 )
 from tests.desk.matrix.acts import ACTS
 from tests.desk.matrix.effects import changes, standing
-from tests.desk.matrix.people import HOME, LEGAL, POLITICS, VISITORS
+from tests.desk.matrix.people import HOME, LEGAL, MODERATORS, POLITICS, VISITORS
 from tests.desk.matrix.writes import written
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
@@ -30,7 +31,8 @@ def test_tables_keep_to_the_rules(act):
     at_legal_read, elsewhere = table.get("at legal read", table["else"]), {**table, "at legal read": NOBODY}
 
     people = set().union(*elsewhere.values())
-    assert people | at_legal_read <= POLITICS | LEGAL | (HOME if act in FROM_THE_HOME_PAGE else NOBODY)
+    others = (HOME if act in FROM_THE_HOME_PAGE else NOBODY) | (MODERATORS if act in FOR_MODERATORS else NOBODY)
+    assert people | at_legal_read <= POLITICS | LEGAL | others
     assert not people & LEGAL, "They come for their step only."
     assert "colleague" not in people, "Reporters touch what is their own."
     if act in APPROVALS:
