@@ -9,9 +9,10 @@ from django.utils import timezone
 
 from comments import after_decisions, history
 from comments.deciding import ERASED, Seen, deciders, stamp, standing, write
+from comments.forms import LONGEST_TEXT
 from comments.models import Reply
-
-LONGEST = 10_000  # characters
+from comments.text import clean_text as tidy_text
+from comments.text import is_visible
 
 
 class EditRefused(Exception):
@@ -20,12 +21,11 @@ class EditRefused(Exception):
 
 def clean_text(text: str) -> str:
     """Return a text as it is kept; raise ValidationError for one that cannot stand there."""
-    # PostgreSQL stores no NUL; browsers send line ends as CR LF (RFC 7578).
-    text = text.replace("\0", "").replace("\r\n", "\n").replace("\r", "\n").strip()
-    if not text:
+    text = tidy_text(text)
+    if not is_visible(text):
         raise ValidationError("Leave some text. To take the whole reply away, reject it.")
-    if len(text) > LONGEST:
-        raise ValidationError(f"{len(text):,} characters are too many: a reply has {LONGEST:,} at most.")
+    if len(text) > LONGEST_TEXT:
+        raise ValidationError(f"{len(text):,} characters are too many: a reply has {LONGEST_TEXT:,} at most.")
     return text
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import Count, Q
 from django.db.models.functions import Lower
+from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from comments import banning
@@ -57,7 +58,7 @@ class Row:
         """Where readers see it; empty when they do not."""
         if not (self.reply.is_public and self.article.live):
             return ""
-        return f"{self.article.url}#reply-{self.reply.pk}"
+        return reverse("reply", args=[self.reply.pk])
 
     @property
     def headline(self) -> str:

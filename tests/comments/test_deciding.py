@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import ModelLogEntry
 
-from comments import history, signals
+from comments import history, signals, spam
 from comments.deciding import Seen, decide
 from comments.editing import edit
 from comments.models import Reply
@@ -192,18 +192,9 @@ def test_taking_a_reply_away_changes_its_story(room, story, heard):
     ],
 )
 def test_spam_filter_learns_and_unlearns(room, story, monkeypatch, state, reason, decision, lessons):
-    import sys
-    from types import SimpleNamespace
-
-    import comments
-
     taught = []
-    teacher = SimpleNamespace(
-        learn=lambda replies, spam: taught.append(("learn", spam)),
-        unlearn=lambda replies, spam: taught.append(("unlearn", spam)),
-    )
-    monkeypatch.setitem(sys.modules, "comments.spam", teacher)
-    monkeypatch.setattr(comments, "spam", teacher, raising=False)
+    for name in ("learn", "unlearn"):
+        monkeypatch.setattr(spam, name, lambda replies, spam, name=name: taught.append((name, spam)))
 
     decide([factories.reply(story, state=state, reason=reason).pk], decision, room.admin)
 

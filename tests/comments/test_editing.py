@@ -6,7 +6,8 @@ from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
 from comments.deciding import Seen
-from comments.editing import LONGEST, EditRefused, edit
+from comments.editing import EditRefused, edit
+from comments.forms import LONGEST_TEXT
 from comments.models import Reply
 from tests import factories
 
@@ -38,7 +39,7 @@ def test_same_text_changes_nothing(room, reply):
     assert fresh(reply).edited_at is None
 
 
-@pytest.mark.parametrize("text", ["", " \n\t", "\0", "x" * (LONGEST + 1)])
+@pytest.mark.parametrize("text", ["", " \n\t", "\0", "x" * (LONGEST_TEXT + 1)])
 def test_text_that_cannot_stand_there_is_refused(room, reply, text):
     with pytest.raises(ValidationError):
         edit(reply.pk, text, room.admin)
@@ -73,7 +74,7 @@ def test_form_saves_and_leads_back(client, room, reply):
     assert fresh(reply).text == "Good."
 
 
-@pytest.mark.parametrize("text", ["", "x" * (LONGEST + 1)])
+@pytest.mark.parametrize("text", ["", "x" * (LONGEST_TEXT + 1)])
 def test_form_gives_a_refused_text_back(client, room, reply, text):
     client.force_login(room.comment_moderator)
     page = client.post(reverse("reply_edit", args=[reply.pk]), {"text": text, "seen": str(Seen.of(fresh(reply)))})
