@@ -38,7 +38,7 @@ class QueueView(ModeratorMixin, TemplateView):
             found.append(HeaderButton("Bans", reverse("reply_bans"), icon_name="no-view"))
         if user.has_perm(CHANGE_SETTINGS):
             rules = reverse("wagtailsettings:edit", args=["comments", "replysettings", self.site.pk])
-            found.append(HeaderButton("Rules for replies", rules, icon_name="cog"))
+            found.append(HeaderButton("Rules", rules, icon_name="cog"))
         return found
 
     @cached_property
