@@ -7,10 +7,11 @@ class CommentsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from comments import signals, story_page
+        from comments import page_caches, signals, story_page
         from comments.mailing.announcing import on_appeared
         from news import additions
 
         additions.page_context.append(story_page.page_context)
         additions.structured_data.append(story_page.structured_data)
         signals.appeared.connect(on_appeared, dispatch_uid="comments.mailing.appeared")
+        signals.changed.connect(page_caches.on_changed, dispatch_uid="comments.page_caches.changed")

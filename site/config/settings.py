@@ -267,6 +267,14 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": f"search.backends.{ADMIN_SEARCH
 
 TAGGIT_CASE_INSENSITIVE = True
 
+# A cache in front of the site, such as Varnish, that takes PURGE requests.
+FRONTEND_CACHE_URL = env("FRONTEND_CACHE_URL", default="")
+if FRONTEND_CACHE_URL:
+    INSTALLED_APPS.append("wagtail.contrib.frontend_cache")  # has every published page purged
+    WAGTAILFRONTENDCACHE = {
+        "default": {"BACKEND": "wagtail.contrib.frontend_cache.backends.HTTPBackend", "LOCATION": FRONTEND_CACHE_URL}
+    }
+
 # Log -------------------------------------------------------------------------------------------------
 
 LOGGING = {
