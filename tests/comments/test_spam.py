@@ -115,9 +115,10 @@ def test_folding_twice_changes_nothing_more(text):
      "ﷺ" * 300_000, "a b " * 250_000, "'" * 1_000_000, "$1" * 500_000],
 )  # fmt: skip
 def test_a_megabyte_costs_no_more_than_a_page(text):
-    begun = time.perf_counter()
+    begun = time.process_time()
     signs(text, text, text, text)
-    assert time.perf_counter() - begun < 1
+    # Some hundredths of a second; what grew with the square would take hours.
+    assert time.process_time() - begun < 10
 
 
 # Scores

@@ -72,13 +72,13 @@ def test_the_service_hears_what_it_needs_and_no_address(service, reply):
 
 
 def slow(handler):
-    time.sleep(4)
+    time.sleep(60)
 
 
 def drip(handler):
     handler.send_response(200)
     handler.end_headers()
-    for _ in range(40):
+    for _ in range(600):
         handler.wfile.write(b"t")
         handler.wfile.flush()
         time.sleep(0.1)
@@ -90,7 +90,7 @@ def test_a_reader_does_not_wait_for_a_slow_service(service, reply, answer, monke
     service.answer = answer
     begun = time.monotonic()
     assert services.ask(reply) is None
-    assert time.monotonic() - begun < 2
+    assert time.monotonic() - begun < 30
 
 
 @pytest.mark.parametrize(

@@ -159,13 +159,14 @@ def test_receiver_that_says_nothing_is_cut_off(settings, monkeypatch):
 
     settings.WEBHOOK_ALLOW_PRIVATE = True
     monkeypatch.setattr("core.outgoing.TOTAL_SECONDS", 0.5)
+    monkeypatch.setattr("core.outgoing.CONNECT_SECONDS", 60)
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         listener.listen()
         begun = time.monotonic()
         with pytest.raises(OSError, match=r"\w"):
             post(f"http://127.0.0.1:{listener.getsockname()[1]}/", b"{}", {})
-        assert time.monotonic() - begun < 4
+        assert time.monotonic() - begun < 30
 
 
 # Addresses
