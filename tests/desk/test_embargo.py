@@ -215,16 +215,17 @@ def test_history_names_the_times(client, room, story):
 @pytest.mark.parametrize("role", ["managing_editor", "admin"])
 def test_nobody_publishes_a_story_under_embargo_in_any_way(client, room, story, role):
     user = getattr(room, role)
-    edit(story, room.reporter, embargo_until=soon(days=2))
+    until = soon(days=2)
+    edit(story, room.reporter, embargo_until=until)
     client.force_login(user)
-    embargo = typed(soon(days=2))
+    embargo = typed(until)
     client.post(edit_url(story), form(story, embargo_until=embargo, **{"action-publish": "1"}))
     client.post(f"/admin/bulk/wagtailcore/page/publish/?id={story.pk}", {"include_descendants": ""})
     revision = fresh(story).latest_revision
     assert not fresh(story).live
     put_live(revision)
     assert not fresh(story).live
-    assert fresh(story).scheduled_revision.approved_go_live_at == soon(days=2)
+    assert fresh(story).scheduled_revision.approved_go_live_at == until
 
 
 def test_embargoed_story_is_on_no_surface(client, room, db):

@@ -22,7 +22,8 @@ def chief(request, room, client):
 def rename(client, section, title):
     return client.post(
         reverse("wagtailadmin_pages:edit", args=[section.pk]),
-        {"title": title, "slug": section.slug, "description": "", "show_in_menus": "on", "action-publish": "1"}
+        {"title": title, "slug": section.slug, "description": "", "show_in_menus": "on", "replies": "open"}
+        | {"action-publish": "1"}
         | {f"comments-{name}_FORMS": "0" for name in ("TOTAL", "INITIAL", "MIN_NUM", "MAX_NUM")},
     )
 
