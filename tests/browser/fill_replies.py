@@ -6,6 +6,7 @@ python -m tests.browser.fill_replies NAME NUMBER: all by that name, to a live st
 import os
 import subprocess
 import sys
+from uuid import uuid4
 
 from tests.bench.servers import ROOT
 
@@ -30,5 +31,5 @@ if __name__ == "__main__":
     for place in range(1, int(sys.argv[2]) + 1):
         factories.held_reply(
             story, name=f"{sys.argv[1]} {place}", reason="watched_word", matched="cash",
-            text=f"Reply {place} says who took the cash, and when.",
+            text=f"Reply {place} says who took the cash, and when.", digest=uuid4().hex * 2,
         )  # fmt: skip
