@@ -4,30 +4,14 @@ python -m tests.comments.at_once: prints as JSON what came of it, against the da
 """
 
 import json
-import threading
 
 import django
 
+from tests.at_once import at_once
 
-def at_once(*acts) -> list[int]:
-    """Start all acts together; return the status of each answer."""
-    from django.db import connection
 
-    gate, told = threading.Barrier(len(acts)), [0] * len(acts)
-
-    def run(place, act):
-        try:
-            gate.wait()
-            told[place] = act().status_code
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(place, act)) for place, act in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return told
+def statuses(*acts) -> list[int]:
+    return [answer.status_code for answer in at_once(*acts)]
 
 
 def rounds() -> dict[str, object]:
@@ -47,20 +31,20 @@ def rounds() -> dict[str, object]:
     found: dict[str, object] = {}
 
     # Twice by one reader; the same form by way of two addresses is stopped by the constraint alone.
-    found["double"] = at_once(*[lambda: send(story)] * 2)
+    found["double"] = statuses(*[lambda: send(story)] * 2)
     found["double stored"] = Reply.objects.count()
-    found["two addresses"] = at_once(
+    found["two addresses"] = statuses(
         *[lambda n=n: send(story, text="Two ways", address=f"198.51.{n}.1") for n in range(4)]
     )
     found["two addresses stored"] = Reply.objects.filter(text="Two ways").count()
     found["signals"] = len(heard)
     found["replies"] = Reply.objects.count()
 
-    found["many"] = at_once(*[lambda n=n: send(story, text=f"Number {n}", address="192.0.2.9") for n in range(9)])
+    found["many"] = statuses(*[lambda n=n: send(story, text=f"Number {n}", address="192.0.2.9") for n in range(9)])
     found["many stored"] = Reply.objects.filter(address="192.0.2.9").count()
 
     reply = Reply.objects.filter(text="Two ways").get()
-    found["reports"] = at_once(*[lambda: report(reply)] * 4)
+    found["reports"] = statuses(*[lambda: report(reply)] * 4)
     found["reports stored"] = Report.objects.count()
     return found
 

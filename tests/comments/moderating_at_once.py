@@ -4,32 +4,12 @@ python -m tests.comments.moderating_at_once: prints as JSON what came of it, aga
 """
 
 import json
-import threading
 
 import django
 
+from tests.at_once import at_once
+
 REPLIES = 12
-
-
-def at_once(*acts) -> list:
-    """Start all acts together; return what each returned."""
-    from django.db import connection
-
-    gate, came = threading.Barrier(len(acts)), [None] * len(acts)
-
-    def run(place, act):
-        try:
-            gate.wait()
-            came[place] = act()
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(place, act)) for place, act in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return came
 
 
 def rounds() -> dict[str, object]:

@@ -4,29 +4,10 @@ Prints as JSON what each sent, against the database of the environment; mails go
 """
 
 import json
-import threading
 
 import django
 
-
-def at_once(*acts) -> list[int]:
-    from django.db import connection
-
-    gate, done = threading.Barrier(len(acts)), [0] * len(acts)
-
-    def run(place, act):
-        try:
-            gate.wait()
-            done[place] = act()
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(place, act)) for place, act in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return done
+from tests.at_once import at_once
 
 
 def main() -> dict[str, object]:

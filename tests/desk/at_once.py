@@ -4,36 +4,28 @@ python -m tests.desk.at_once: prints as JSON what came of each round, against th
 """
 
 import json
-import threading
 
 import django
 
+from tests.at_once import at_once
 
-def at_once(*acts) -> list[str]:
-    """Start all acts together; return what came of each: "done", or what it was told."""
-    from django.db import connection
 
+def told(*acts) -> list[str]:
+    """Do all acts together; return "done", or why it was refused, for each."""
     from desk.permissions import ApprovalRefused
     from desk.publishing import PublicationRefused
 
-    gate, told = threading.Barrier(len(acts)), [""] * len(acts)
+    def trying(act):
+        def attempt() -> str:
+            try:
+                act()
+            except (ApprovalRefused, PublicationRefused) as refusal:
+                return str(refusal)
+            return "done"
 
-    def run(place, act):
-        try:
-            gate.wait()
-            act()
-            told[place] = "done"
-        except (ApprovalRefused, PublicationRefused) as refusal:
-            told[place] = str(refusal)
-        finally:
-            connection.close()
+        return attempt
 
-    threads = [threading.Thread(target=run, args=(place, act)) for place, act in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return told
+    return at_once(*map(trying, acts))
 
 
 def rounds() -> dict[str, object]:
@@ -58,13 +50,11 @@ def rounds() -> dict[str, object]:
 
     story = in_review()
     state = fresh(story).current_workflow_task_state
-    found["first step"] = at_once(approve(story, state, room.copy_editor), approve(story, state, room.section_editor))
+    found["first step"] = told(approve(story, state, room.copy_editor), approve(story, state, room.section_editor))
     found["first step leads to"] = step(story)
 
     state = fresh(story).current_workflow_task_state
-    found["last step"] = at_once(
-        approve(story, state, room.section_editor), approve(story, state, room.managing_editor)
-    )
+    found["last step"] = told(approve(story, state, room.section_editor), approve(story, state, room.managing_editor))
     found["times published"] = PageLogEntry.objects.filter(page=story, action="wagtail.publish").count()
 
     for _ in range(5):
@@ -74,7 +64,7 @@ def rounds() -> dict[str, object]:
         def save(story=story):
             edit(story, room.copy_editor, standfirst="Changed while it was being approved.")
 
-        at_once(approve(story, state, room.section_editor), save)
+        told(approve(story, state, room.section_editor), save)
         changed = fresh(story).standfirst == "Changed while it was being approved."
         found["unread text live"] = found.get("unread text live", 0) + (fresh(story).live and changed)
     approved = EditorialReviewState.objects.filter(status=TaskState.STATUS_APPROVED).select_related("revision")
@@ -82,7 +72,7 @@ def rounds() -> dict[str, object]:
 
     story = draft(room.politics, room.reporter)
     version = version_of(story.latest_revision)
-    found["without review"] = at_once(
+    found["without review"] = told(
         *[
             lambda user=user: publish_without_review(story, version, user, "Now")
             for user in (room.managing_editor, room.admin)
