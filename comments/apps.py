@@ -14,4 +14,4 @@ class CommentsConfig(AppConfig):
         additions.page_context.append(story_page.page_context)
         additions.structured_data.append(story_page.structured_data)
         signals.appeared.connect(on_appeared, dispatch_uid="comments.mailing.appeared")
-        signals.changed.connect(page_caches.on_changed, dispatch_uid="comments.page_caches.changed")
+        page_caches.connect()

@@ -6,6 +6,7 @@ from uuid import uuid5
 from django.urls import path, reverse
 
 from comments.models import Reply
+from comments.page_caches import tag_of
 from comments.text import as_html
 from core.models import SiteSettings
 from core.urls import absolute
@@ -19,6 +20,7 @@ class RepliesChannel:
     """What news.feeds.ChannelFeed writes, of a story's replies."""
 
     article: Article
+    tag: str
     site_settings: SiteSettings = field(init=False)
     address: str = ""
 
@@ -54,7 +56,8 @@ def entry(article: Article, reply: Reply) -> Entry:
 
 def replies_channel(article_id: int) -> RepliesChannel:
     """Find a story that readers see; raise DoesNotExist for any other."""
-    return RepliesChannel(Article.objects.published().defer_streamfields().get(pk=article_id))
+    story = Article.objects.published().defer_streamfields().get(pk=article_id)
+    return RepliesChannel(story, tag_of(article_id))
 
 
 NAMES = {"": "reply_feed", "atom/": "reply_feed_atom", "json/": "reply_feed_json"}

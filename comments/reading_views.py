@@ -9,9 +9,12 @@ from django.views.decorators.http import require_safe
 
 from comments import answers
 from comments.models import Reply, ReplySettings
-from comments.openness import openness_of
+from comments.openness import closes_at, openness_of
+from comments.page_caches import tag_of
 from comments.posting_views import public_story
 from comments.threads import place_of, whole_thread
+from delivery import tags
+from delivery.earning import kept
 
 
 @require_safe
@@ -29,15 +32,18 @@ def reply(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
+@kept("page")
 def reply_thread(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one thread with all its answers."""
     beginning = get_object_or_404(Reply.objects.threads().in_place().for_page(), pk=pk)
     article = public_story(beginning.article_id)
+    tags.shows(tag_of(article.pk))
     rules = ReplySettings.current(request)
     try:
         thread = whole_thread(beginning, rules.depth, request.GET.get("page"))
     except (EmptyPage, PageNotAnInteger) as error:
         raise Http404("There is no such page of answers.") from error
+    tags.until(closes_at(article, rules))
     is_open = not openness_of(article, rules, timezone.now()).is_closed
     context = {"article": article, "thread": thread, "is_open": is_open}
     return answers.page(request, "thread", "A thread of replies", context)

@@ -8,12 +8,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from comments.models import ReplySettings
-from comments.openness import Openness, openness_of
+from comments.openness import Openness, closes_at, openness_of
+from comments.page_caches import tag_of
 from comments.reply_form import FormView
 from comments.threads import Shown, Thread, story_replies
 from core.jsonld import compact
 from core.text import isotime
 from core.urls import absolute
+from delivery import tags
 from news.models import Article
 
 IN_STRUCTURED_DATA = 20
@@ -56,7 +58,11 @@ def page_context(article: Article, request: HttpRequest) -> dict[str, object]:
     rules = ReplySettings.current(request)
     # A version behind a preview link is looked at, not talked about; so is a draft.
     is_public = article.live and not getattr(request, "is_preview", False)
-    openness = openness_of(article, rules, timezone.now())
+    tags.shows(tag_of(article.pk))
+    now = timezone.now()
+    closes = closes_at(article, rules)
+    tags.until(closes if closes and closes > now else None)
+    openness = openness_of(article, rules, now)
     try:
         thread = story_replies(article.pk, rules.depth, request.GET.get("replies")) if article.pk else Thread()
     except (EmptyPage, PageNotAnInteger) as error:

@@ -7,6 +7,7 @@ from wagtail.log_actions import log
 from comments import history, signals
 from comments.models import Reply
 from comments.permissions import can_switch_story
+from delivery.purging import purge
 from news.models import Article
 from news.openness import Replies
 
@@ -40,6 +41,7 @@ def switch_story(number: int, wanted: str, user, shown: str | None = None) -> Ar
     if before != wanted:
         # Not save(): it would take the whole live page through Wagtail's signals, as if it were published.
         Article.objects.filter(pk=story.pk).update(replies=wanted)
+        purge(f"page-{story.pk}")
         story.replies = wanted
         data = {"before": before.label, "after": wanted.label}
         log(story, history.SWITCH_STORY, user=user, data=data)

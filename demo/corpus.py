@@ -22,6 +22,7 @@ from modelcluster.models import get_all_child_relations
 from wagtail.models import Locale, Page, ReferenceIndex
 from wagtail.search.backends import get_search_backends
 
+from delivery.purging import purge_everything
 from news.models import Article, ArticleTopic, Byline, HomePage, Section, Topic
 from people.models import AuthorIndex, AuthorProfile
 from search import index
@@ -134,6 +135,7 @@ class CorpusLoader:
         if connection.vendor == "sqlite":
             with connection.cursor() as cursor:
                 cursor.execute("PRAGMA optimize")
+        purge_everything()
         return self.counts
 
     def checked(self, lines: Iterable[str]) -> Iterator[Line]:

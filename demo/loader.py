@@ -10,6 +10,7 @@ from wagtail.models import Page, Site
 from wagtail.rich_text import RichText
 
 from core.models import SiteSettings, StandardPage
+from delivery.purging import purge_everything
 from demo import accounts
 from demo.assignments import full_hour, load_assignments
 from demo.bundles import load_bundles
@@ -70,6 +71,7 @@ class DemoLoader:
             self.counts["replies"] = load_replies(self.articles, self.users, self.now)
             self.counts["searches"] = load_searches(self.now)
             self.counts["bundles"] = load_bundles(filed, self.users, self.now)
+        purge_everything()
         return self.counts
 
     def load_settings(self) -> None:

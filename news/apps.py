@@ -7,7 +7,7 @@ class NewsConfig(AppConfig):
 
     def ready(self) -> None:
         from core.counting import flush_at_exit
-        from news import reads, signals
+        from news import purging, reads
 
-        signals.connect()
+        purging.connect()
         flush_at_exit(reads.tally)

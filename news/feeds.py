@@ -16,6 +16,8 @@ from core.head import icon_url
 from core.models import SiteSettings
 from core.querysets import PublicPageQuerySet
 from core.urls import absolute
+from delivery import tags
+from delivery.earning import kept
 from news import feed_entries
 from news.feed_entries import Entry
 from news.fronts.cards import front_of
@@ -35,6 +37,7 @@ class Channel:
     description: str
     path: str
     rows: ArticleQuerySet | CorrectionQuerySet
+    tag: str = "stories"  # of the list (delivery.tags)
 
     front: Resolution | None = None  # in whose order the stories stand, instead of newest first
 
@@ -61,7 +64,7 @@ def front_channel(page_path: str = "") -> Channel:
     if page is None or not front:
         raise Section.DoesNotExist
     title = f"{page.title}: front page" if page_path else "Front page"
-    return Channel(title, page.summary, page.url, Article.objects.all(), front.resolution)
+    return Channel(title, page.summary, page.url, Article.objects.all(), front=front.resolution)
 
 
 def section_at(page_path: str) -> Section | None:
@@ -77,7 +80,7 @@ def at_address(page_path: str) -> dict[str, str]:
 
 def topic_channel(slug: str) -> Channel:
     topic = Topic.objects.published().get(slug=slug)
-    return Channel(topic.name, topic.description, topic.url, Article.objects.about(topic))
+    return Channel(topic.name, topic.description, topic.url, Article.objects.about(topic), f"stories-topic-{topic.pk}")
 
 
 def page_channel(page_path: str) -> Channel:
@@ -85,12 +88,14 @@ def page_channel(page_path: str) -> Channel:
     address = at_address(page_path)
     section = section_at(page_path)
     if section:
-        return Channel(section.title, section.summary, section.url, Article.objects.in_section(section))
+        stories = Article.objects.in_section(section)
+        return Channel(section.title, section.summary, section.url, stories, f"stories-section-{section.pk}")
     page = PublicPageQuerySet(CorrectionsPage).published().filter(**address).first()
     if page:
-        return Channel(page.title, page.summary, page.url, Correction.objects.all())
+        return Channel(page.title, page.summary, page.url, Correction.objects.all(), "corrections")
     profile = AuthorProfile.objects.published().get(**address)
-    return Channel(profile.title, profile.summary, profile.url, Article.objects.by_author(profile))
+    stories = Article.objects.by_author(profile)
+    return Channel(profile.title, profile.summary, profile.url, stories, f"stories-author-{profile.pk}")
 
 
 class ChannelFeed(Feed):
@@ -102,6 +107,7 @@ class ChannelFeed(Feed):
 
     def get_object(self, request: HttpRequest, **address: str) -> Channel:
         channel = self.find(**address)
+        tags.shows(channel.tag)
         channel.site_settings = SiteSettings.current(request)
         channel.address = absolute(request.path)
         return channel
@@ -187,7 +193,7 @@ def view(feed: ChannelFeed):
                 raise
             return HttpResponsePermanentRedirect(f"{moved.link.rstrip('/')}/feed/{suffix}")
 
-    return require_safe(conditional_page(show))
+    return require_safe(kept()(conditional_page(show)))
 
 
 def feed_paths(prefix: str, find, name: str = "feed") -> list:

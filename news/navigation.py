@@ -1,12 +1,10 @@
-"""The sections in the masthead: read on every page, changed once a month, so kept in the cache."""
+"""The sections in the masthead: read on every page, changed once a month, so kept in memory."""
 
 from typing import Any
 
-from django.core.cache import cache
 from wagtail.models import Page
 
-KEY = "news.navigation.3"  # raise it when what is kept changes
-SECONDS = 300
+from delivery.keeping import Kept
 
 
 def site_sections() -> list[dict[str, Any]]:
@@ -40,7 +38,7 @@ def section_path(url: str) -> str | None:
 
 
 def kept() -> dict[str, Any]:
-    return cache.get_or_set(KEY, read_sections, SECONDS) or {}
+    return kept_sections.get()
 
 
 def read_sections() -> dict[str, Any]:
@@ -62,7 +60,7 @@ def read_sections() -> dict[str, Any]:
 
 def standard_pages() -> list[dict[str, str]]:
     """List the pages for the footer: About, Contact, Privacy, Corrections, Authors."""
-    return cache.get_or_set(f"{KEY}.pages", read_standard_pages, SECONDS) or []
+    return kept_pages.get()
 
 
 def read_standard_pages() -> list[dict[str, str]]:
@@ -76,6 +74,5 @@ def read_standard_pages() -> list[dict[str, str]]:
     return [{"title": page.title, "url": page.url} for page in pages]
 
 
-def forget(**kwargs) -> None:
-    """Drop the kept lists; connected to everything that changes a section or a standing page."""
-    cache.delete_many([KEY, f"{KEY}.pages"])
+kept_sections = Kept(read_sections, "menu")
+kept_pages = Kept(read_standard_pages, "menu")

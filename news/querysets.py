@@ -9,6 +9,8 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from core.querysets import PublicPageQuerySet
+from delivery import tags
+from news.boundaries import next_embargo
 
 
 def parent_field(name: str, path: str = "path") -> Subquery:
@@ -49,6 +51,8 @@ class SectionQuerySet(PublicPageQuerySet):
 class ArticleQuerySet(PublicPageQuerySet):
     def published(self):
         """Keep what every reader may see: live, in no private branch, its embargo over."""
+        if tags.is_noting():
+            tags.until(next_embargo())
         return super().published().filter(Q(embargo_until=None) | Q(embargo_until__lte=timezone.now()))
 
     def newest_first(self):

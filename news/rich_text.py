@@ -5,6 +5,7 @@ from wagtail.models import Page
 from wagtail.rich_text.pages import PageLinkHandler
 
 from core.querysets import PublicPageQuerySet
+from delivery import tags
 
 
 class PublishedPageLinkHandler(PageLinkHandler):
@@ -15,6 +16,8 @@ class PublishedPageLinkHandler(PageLinkHandler):
         from news.models import Article
 
         ids = {attrs["id"] for attrs in attrs_list if str(attrs.get("id", "")).isdecimal()}
+        # Those that may not be opened, too: they may later.
+        tags.shows(*(f"page-{pk}" for pk in ids))
         waiting = Article.objects.filter(embargo_until__gt=timezone.now()).values("pk")
         public = PublicPageQuerySet(Page).published().filter(pk__in=ids).exclude(pk__in=waiting)
         by_id = {str(page.pk): page for page in public}

@@ -16,12 +16,15 @@ from core.models import SiteSettings, StandardPage
 from core.querysets import PublicPageQuerySet
 from core.text import xml_safe
 from core.urls import absolute
+from delivery import tags
+from delivery.earning import kept
 from news.models import Article, CorrectionsPage, HomePage, Section, Topic
 from people.models import AuthorIndex, AuthorProfile
 
 SIZE = 1000  # entries of one file
 NEWS_AGE = timedelta(hours=48)  # Google reads nothing older
 NEWS_SIZE = 1000
+LISTED = ("stories", "menu", "authors")  # what changes the addresses in them
 
 
 @dataclass(frozen=True)
@@ -95,8 +98,10 @@ def answer(request: HttpRequest, template: str, context: dict[str, object]) -> H
 
 
 @require_safe
+@kept()
 @conditional_page
 def index(request: HttpRequest) -> HttpResponse:
+    tags.shows(*LISTED)
     files = [
         {"url": absolute(f"/sitemap-{kind.name}.xml") + (f"?p={number}" if number > 1 else ""), "changed": changed}
         for kind in KINDS.values()
@@ -106,8 +111,10 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@kept("p")
 @conditional_page
 def listing(request: HttpRequest, kind: str) -> HttpResponse:
+    tags.shows(*LISTED)
     number = request.GET.get("p", "1")
     if kind not in KINDS or not (number.isascii() and number.isdigit() and 0 < int(number[:6]) == int(number)):
         raise Http404
@@ -121,6 +128,7 @@ def listing(request: HttpRequest, kind: str) -> HttpResponse:
 
 
 @require_safe
+@kept()
 @conditional_page
 def news(request: HttpRequest) -> HttpResponse:
     rows = list(
@@ -128,16 +136,17 @@ def news(request: HttpRequest) -> HttpResponse:
         .filter(is_republication=False)
         .published_within(NEWS_AGE)
         .newest_first()
-        .values_list("url_path", "first_published_at", "title")[:NEWS_SIZE]
+        .values_list("pk", "url_path", "first_published_at", "title")[:NEWS_SIZE]
     )
-    urls = page_addresses(path for path, _, _ in rows)
+    tags.shows("stories", *(f"page-{pk}" for pk, *_ in rows))
+    urls = page_addresses(path for _, path, _, _ in rows)
     return answer(
         request,
         "feeds/sitemap_news.xml",
         {
             "entries": [
                 {"url": url, "published": published, "title": title}
-                for url, (_, published, title) in zip(urls, rows, strict=True)
+                for url, (_, _, published, title) in zip(urls, rows, strict=True)
             ],
             "publication": SiteSettings.current(request).name,
             "language": settings.LANGUAGE_CODE.split("-")[0],
@@ -146,6 +155,7 @@ def news(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@kept()
 def robots(request: HttpRequest) -> HttpResponse:
     lines = [
         "User-agent: *",

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Exists, F, OuterRef, Q, Window, prefetch_related_objects
 from django.db.models.functions import RowNumber
 
+from delivery import tags
 from news.body_loading import Loaded
 from news.changes import change_log
 from news.querysets import parent_field
@@ -43,6 +44,8 @@ def stories_around(
     from news.models import Article, ArticleTopic
 
     picked = [row.story_id for row in article.related_rows.all()]
+    # Those that may not be opened, too: they may later.
+    tags.shows(*(f"page-{pk}" for pk in (*picked, *inside)))
     topics = article.topic_list
     public = Article.objects.published().exclude(pk=article.pk)
     enough = count + len(picked)

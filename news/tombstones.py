@@ -12,7 +12,7 @@ from news import navigation
 if TYPE_CHECKING:
     from news.models import Tombstone
 
-SECONDS = 60  # the story may come back, and the text be changed
+SECONDS = 5  # the story may come back, and the text be changed
 
 
 def gone(request: HttpRequest, tombstone: "Tombstone") -> HttpResponse:

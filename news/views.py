@@ -13,6 +13,8 @@ from core.jsonld import breadcrumb_list
 from core.origins import client_address, is_same_origin
 from core.pagination import paginate
 from core.urls import absolute
+from delivery import tags
+from delivery.earning import kept
 from news import reads
 from news.models import Article, Topic
 
@@ -22,12 +24,14 @@ MAX_ID = 2**31 - 1  # beyond it there is no page
 
 
 @require_safe
+@kept()
 def topic_index(request: HttpRequest) -> HttpResponse:
     head = Head(
         title="Topics",
         description="What our stories are about, from A to Z.",
         canonical=absolute(reverse("topic_index")),
     )
+    tags.shows("stories")
     topics = Topic.objects.published().order_by("name")
     return render(
         request,
@@ -37,8 +41,10 @@ def topic_index(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@kept("page")
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Topic, slug=slug)
+    tags.shows(f"stories-topic-{found.pk}")
     articles = paginate(Article.objects.published().about(found).newest_first().for_listing(), request.GET.get("page"))
     if not articles.object_list:
         # A topic that only drafts carry would tell what the newsroom is working on.

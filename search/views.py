@@ -8,6 +8,7 @@ from wagtail.models import Site
 
 from core.head import NOINDEX, Head
 from core.models import SiteSettings
+from delivery.earning import kept
 from news.models import Article
 from search import did_you_mean, places, promotions
 from search.address import Address
@@ -76,6 +77,7 @@ def around(page: SearchPage) -> dict[str, object]:
 
 
 @require_safe
+@kept()
 def opensearch(request: HttpRequest) -> HttpResponse:
     """Describe the search to browsers, which then offer it in the address bar (OpenSearch 1.1)."""
     site = Site.find_for_request(request)

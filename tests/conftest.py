@@ -10,7 +10,9 @@ settings.load_profile("any machine")
 @pytest.fixture(autouse=True)
 def _forget_cache():
     """Navigation, settings and the words of all stories are kept; no test may read another's."""
+    from delivery.purging import purge_everything
     from search.spelling import vocabulary
 
     cache.clear()
+    purge_everything()
     vocabulary.newest = None

@@ -1,11 +1,12 @@
-from django.core.cache import cache
 from django.core.validators import MaxLengthValidator, MaxValueValidator, MinValueValidator
-from django.db import models, transaction
+from django.db import models
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.models import Site
 
-CACHE_SECONDS = 300
+from delivery.keeping import Kept
+
+kept: dict[int, Kept] = {}  # by the site's number
 WORD_LIST = "One word, phrase or address a line. Capitals and accents make no difference."
 
 
@@ -90,18 +91,10 @@ class ReplySettings(BaseSiteSetting):
 
     @classmethod
     def current(cls, request) -> "ReplySettings":
-        """Return the rules of the request's site, from the cache: every story's page needs them."""
+        """Return the rules of the request's site, from memory: every story's page needs them."""
         site = Site.find_for_request(request)
         if site is None:
             return cls()
-        return cache.get_or_set(cls.cache_key(site.pk), lambda: cls.for_site(site), CACHE_SECONDS) or cls()
-
-    @staticmethod
-    def cache_key(site_id: int) -> str:
-        return f"comments.reply_settings.{site_id}"
-
-    def save(self, *args, **kwargs) -> None:
-        super().save(*args, **kwargs)
-        cache.delete(self.cache_key(self.site_id))
-        # Again when others can see it: somebody may have read the old rules meanwhile.
-        transaction.on_commit(lambda: cache.delete(self.cache_key(self.site_id)))
+        if site.pk not in kept:
+            kept[site.pk] = Kept(lambda: cls.for_site(site), "reply-rules")
+        return kept[site.pk].get()

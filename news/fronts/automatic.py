@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from itertools import cycle, islice
 from typing import TYPE_CHECKING
 
+from delivery import tags
 from news.fronts.cards import show
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ def home_front(home) -> Front:
     """Fill the home page: no story stands twice outside the latest rail; opinion has a row of its own."""
     from news.models import Article, Section
 
+    tags.shows("stories")
     sections = list(Section.objects.child_of(home).published().in_order())
     newest = [
         Candidate(*row)

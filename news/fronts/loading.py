@@ -7,14 +7,17 @@ from django.db.models import Exists, IntegerField, OuterRef, Q, Value, prefetch_
 from django.utils import timezone
 from wagtail.models import Page
 
+from delivery import tags
 from news.fronts.plans import ContainerPlan, Story
 from news.fronts.reading import Question, container_plan, questions, story_ids
+from news.fronts.resolver import next_boundary
 
 
 def containers_of(front: Page) -> list:
     """Return the containers on a front that have been launched, top down."""
     from news.models import Container
 
+    tags.shows(f"front-{front.pk}")
     return list(Container.objects.on_front(front).launched().select_related("section"))
 
 
@@ -46,9 +49,16 @@ def from_revision(container, revision):
 def plans_of(containers: Sequence, now: datetime | None = None) -> list[ContainerPlan]:
     """Return the plans of some containers, in three queries whatever their number."""
     now = now or timezone.now()
-    placed = stories_by_id(set().union(*map(story_ids, containers)))
-    answers = answer(counts(containers, len(placed)), now)
-    return [container_plan(container, placed, answers) for container in containers]
+    ids = set().union(*map(story_ids, containers))
+    # Those that may not be shown, too: they may later.
+    tags.shows(*(f"page-{pk}" for pk in ids))
+    placed = stories_by_id(ids)
+    asked = counts(containers, len(placed))
+    tags.shows(*(tag for question in asked for tag in question.tags()))
+    answers = answer(asked, now)
+    plans = [container_plan(container, placed, answers) for container in containers]
+    tags.until(next_boundary(plans, now))
+    return plans
 
 
 def counts(containers: Iterable, placed: int) -> dict[Question, int]:

@@ -30,6 +30,14 @@ class Question:
     by_readers: bool = False
     by_replies: bool = False  # with `by_readers`: what counts is how many they wrote
 
+    def tags(self) -> list[str]:
+        """Return the tags of the lists whose change may be another answer (delivery.tags)."""
+        if self.sections:
+            return [f"stories-section-{pk}" for pk in self.sections]
+        if self.topics:
+            return [f"stories-topic-{pk}" for pk in self.topics]
+        return [f"stories-author-{self.author}"] if self.author else ["stories"]
+
     @property
     def read_within(self) -> timedelta:
         """Return how far back reads and replies count where readers decide."""

@@ -115,6 +115,7 @@ class Article(ReaderPageMixin, Page):
     # A copy's versions would bring the dates back, and it would go live below stories that are years old.
     exclude_fields_in_copy = ["first_published_at", "last_published_at", "updated_at"]
     template = "news/article.html"
+    cache_parameters = ("replies",)
     objects = PageManager.from_queryset(ArticleQuerySet)()
 
     class Meta:

@@ -4,6 +4,7 @@ from wagtail.models import Page
 
 from core.pages import ReaderPageMixin
 from core.pagination import paginate
+from delivery import tags
 from news.models.correction import Correction
 
 
@@ -22,12 +23,14 @@ class CorrectionsPage(ReaderPageMixin, Page):
     subpage_types: list[str] = []
     max_count_per_parent = 1
     template = "news/corrections_page.html"
+    cache_parameters = ("page",)
 
     @property
     def summary(self) -> str:
         return self.introduction
 
     def get_context(self, request, *args, **kwargs):
+        tags.shows("corrections")
         corrections = Correction.objects.published().newest_first().for_listing()
         return {
             **super().get_context(request, *args, **kwargs),

@@ -8,6 +8,7 @@ from wagtail.search import index
 
 from core.pages import ReaderPageMixin
 from core.pagination import paginate
+from delivery import tags
 from news import navigation
 from news.fronts.automatic import curated_section_front, section_front
 from news.fronts.loading import containers_of
@@ -39,6 +40,7 @@ class Section(ReaderPageMixin, Page):
     parent_page_types = ["news.HomePage", "news.Section"]
     subpage_types = ["news.Section", "news.Article"]
     template = "news/section.html"
+    cache_parameters = ("page",)
     objects = PageManager.from_queryset(SectionQuerySet)()
 
     class Meta:
@@ -59,6 +61,7 @@ class Section(ReaderPageMixin, Page):
     def get_context(self, request, *args, **kwargs):
         from news.models.article import Article
 
+        tags.shows(f"stories-section-{self.pk}")
         articles = paginate(
             Article.objects.in_section(self).published().newest_first().for_listing(), request.GET.get("page")
         )

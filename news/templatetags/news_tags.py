@@ -3,6 +3,7 @@
 from django import template
 
 from core.pagination import paginate
+from delivery import tags
 from news import navigation
 from news.breaking_news import Banner, shown
 from news.models import Article
@@ -29,10 +30,12 @@ def breaking_news() -> Banner | None:
 @register.simple_tag
 def articles_by(profile, page_number=None):
     """Return one page of an author's published stories, newest first."""
+    tags.shows(f"stories-author-{profile.pk}")
     return paginate(Article.objects.published().by_author(profile).newest_first().for_listing(), page_number)
 
 
 @register.simple_tag
 def latest_articles(count: int = 5) -> list[Article]:
     """Return the newest stories, for pages that would otherwise be a dead end."""
+    tags.shows("stories")
     return list(Article.objects.published().newest_first().for_listing()[:count])

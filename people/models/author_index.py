@@ -3,6 +3,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
 from core.pages import ReaderPageMixin
+from delivery import tags
 from people.models.author_profile import AuthorProfile
 
 
@@ -23,6 +24,7 @@ class AuthorIndex(ReaderPageMixin, Page):
         return self.introduction
 
     def get_context(self, request, *args, **kwargs):
+        tags.shows("authors", "stories")
         return {
             **super().get_context(request, *args, **kwargs),
             "authors": AuthorProfile.objects.child_of(self).published().by_name().for_listing(),

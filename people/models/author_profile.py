@@ -57,6 +57,7 @@ class AuthorProfile(ReaderPageMixin, Page):
     parent_page_types = ["people.AuthorIndex"]
     subpage_types: list[str] = []
     template = "people/author_profile.html"
+    cache_parameters = ("page",)
     has_feed = True
     objects = PageManager.from_queryset(AuthorProfileQuerySet)()
 

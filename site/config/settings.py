@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "news",
     "people",
     "core",
+    "delivery",
     "wagtail.contrib.forms",
     "wagtail.contrib.redirects",
     "wagtail.contrib.routable_page",
@@ -81,6 +82,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "core.middleware.AdminPolicyMiddleware",
     "core.middleware.PlainAnswerMiddleware",
+    "delivery.middleware.DeliveryMiddleware",
     "core.sites.SiteMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -152,6 +154,28 @@ MEDIA_ROOT = DATA_DIR / "media"
 # A body of 2 MB must reach the editor's form and be answered in words, not with a bare 400.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+
+# Delivery (docs/delivery.md) --------------------------------------------------------------------------
+
+# How much finished pages may fill on the disk; 0: each is made for each reader.
+PAGE_CACHE_MB = env.int("PAGE_CACHE_MB", default=512)
+PAGE_CACHE_MEMORY_MB = 32  # of each web process, for the pages that are read most
+# The parameters of a query on which some page depends, all of them numbers; others are ignored.
+PAGE_CACHE_PARAMETERS = ("page", "replies", "p")
+# A CDN or cache in front of the site that purges by tag: a cache that takes PURGE requests, or Cloudflare.
+FRONTEND_CACHE_URL = env("FRONTEND_CACHE_URL", default="")
+CLOUDFLARE_ZONE = env("CLOUDFLARE_ZONE", default="")
+WAGTAILFRONTENDCACHE = {}
+if FRONTEND_CACHE_URL:
+    WAGTAILFRONTENDCACHE["http"] = {"BACKEND": "delivery.frontend.TaggedHTTPBackend", "LOCATION": FRONTEND_CACHE_URL}
+if CLOUDFLARE_ZONE:
+    WAGTAILFRONTENDCACHE["cloudflare"] = {
+        "BACKEND": "delivery.frontend.TaggedCloudflareBackend",
+        "ZONEID": CLOUDFLARE_ZONE,
+        "BEARER_TOKEN": env("CLOUDFLARE_TOKEN"),
+    }
+# Seconds that caches of others may keep a page: until it is purged there, else as long as nobody minds.
+SHARED_CACHE_SECONDS = 600 if WAGTAILFRONTENDCACHE else 10
 
 # Language and time ----------------------------------------------------------------------------------
 
@@ -266,14 +290,6 @@ ADMIN_SEARCH = "sqlite" if DATABASES["default"]["ENGINE"] == "django.db.backends
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": f"search.backends.{ADMIN_SEARCH}"}}
 
 TAGGIT_CASE_INSENSITIVE = True
-
-# A cache in front of the site, such as Varnish, that takes PURGE requests.
-FRONTEND_CACHE_URL = env("FRONTEND_CACHE_URL", default="")
-if FRONTEND_CACHE_URL:
-    INSTALLED_APPS.append("wagtail.contrib.frontend_cache")  # has every published page purged
-    WAGTAILFRONTENDCACHE = {
-        "default": {"BACKEND": "wagtail.contrib.frontend_cache.backends.HTTPBackend", "LOCATION": FRONTEND_CACHE_URL}
-    }
 
 # Log -------------------------------------------------------------------------------------------------
 

@@ -1,9 +1,11 @@
-"""Expose the WSGI application that granian serves."""
+"""Expose the WSGI application that granian serves: Django, with the page cache before it."""
 
 import os
 
 from django.core.wsgi import get_wsgi_application
 
+from delivery.configured import page_cache
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
-application = get_wsgi_application()
+application = page_cache(get_wsgi_application())

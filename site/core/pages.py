@@ -27,6 +27,7 @@ class ReaderPageMixin(models.Model):
 
     promote_panels = HEAD_PANELS
     has_feed = False
+    cache_parameters: tuple[str, ...] = ()  # of the query, on which the page depends (delivery.earning)
 
     class Meta:
         abstract = True

@@ -1,14 +1,13 @@
 """Tell Wagtail which site a request is for without asking the database twice a request: there is one."""
 
 from collections.abc import Callable
+from copy import copy
 
-from django.core.cache import cache
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from wagtail.models import Page, Site
+from wagtail.models import Site
 
-KEY = "core.site"
-SECONDS = 300
+from delivery.keeping import Kept
+
 HOME_DEPTH = 2
 
 
@@ -19,10 +18,17 @@ class SiteMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        site = cache.get_or_set(KEY, read_site, SECONDS)
+        site = kept.get()
         if site:
-            request._wagtail_site = site  # type: ignore[attr-defined] # where Site.find_for_request keeps it
+            request._wagtail_site = own(site)  # type: ignore[attr-defined] # where Site.find_for_request keeps it
         return self.get_response(request)
+
+
+def own(site: Site) -> Site:
+    """Return a copy for one request: the home page answers it, and notes on itself what it found."""
+    site = copy(site)
+    site.root_page = copy(site.root_page)
+    return site
 
 
 def read_site() -> Site | None:
@@ -34,8 +40,4 @@ def read_site() -> Site | None:
     return sites[0]
 
 
-def forget(instance: object, **kwargs) -> None:
-    """Drop the kept site when it, its root page or the number of pages below the root changes."""
-    if isinstance(instance, Site) or (isinstance(instance, Page) and (instance.depth or 0) <= HOME_DEPTH + 1):
-        cache.delete(KEY)
-        transaction.on_commit(lambda: cache.delete(KEY))
+kept = Kept(read_site, "site")

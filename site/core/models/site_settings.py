@@ -1,6 +1,5 @@
-from django.core.cache import cache
 from django.core.validators import MaxLengthValidator
-from django.db import models, transaction
+from django.db import models
 from django.db.models import prefetch_related_objects
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
@@ -10,8 +9,9 @@ from wagtail.models import Site
 from core.blocks import LinkBlock, StrictStreamBlock
 from core.head import share_rendition
 from core.renditions import LOGO_SPEC
+from delivery.keeping import Kept
 
-CACHE_SECONDS = 300
+kept: dict[int, Kept] = {}  # by the site's number
 # Those whose endings can be cut off (Snowball). Hausa, Igbo, Yoruba and others are searched word for word.
 SEARCH_LANGUAGES = [
     ("english", "English"),
@@ -93,11 +93,13 @@ class SiteSettings(BaseSiteSetting):
 
     @classmethod
     def current(cls, request) -> "SiteSettings":
-        """Return the settings of the request's site, from the cache: every page needs them."""
+        """Return the settings of the request's site, from memory: every page needs them."""
         site = Site.find_for_request(request)
         if site is None:
             return cls()
-        return cache.get_or_set(cls.cache_key(site.pk), lambda: cls.load_for_pages(site), CACHE_SECONDS) or cls()
+        if site.pk not in kept:
+            kept[site.pk] = Kept(lambda: cls.load_for_pages(site), "settings")
+        return kept[site.pk].get()
 
     @classmethod
     def load_for_pages(cls, site) -> "SiteSettings":
@@ -108,14 +110,6 @@ class SiteSettings(BaseSiteSetting):
         pictures = [picture for picture in (found.logo, found.default_social_image) if picture]
         prefetch_related_objects(pictures, "renditions")
         return found
-
-    @staticmethod
-    def cache_key(site_id: int) -> str:
-        return f"core.site_settings.{site_id}"
-
-    def save(self, *args, **kwargs) -> None:
-        super().save(*args, **kwargs)
-        transaction.on_commit(lambda: cache.delete(self.cache_key(self.site_id)))
 
     @property
     def publisher(self) -> str:

@@ -1,0 +1,13 @@
+"""What changes of authors purge (delivery.tags has what a tag is)."""
+
+from core.purging import STANDING
+from delivery.tags import follow
+from delivery.watching import watch
+from people.models import AuthorIndex, AuthorProfile
+
+
+def connect() -> None:
+    for model in (AuthorIndex, AuthorProfile):
+        follow(model, "page")
+    watch(AuthorIndex, lambda page: ["menu"], STANDING)
+    watch(AuthorProfile, lambda profile: ["authors", "missing"], ("title", "url_path", "live"))

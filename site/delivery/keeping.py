@@ -1,0 +1,72 @@
+"""Keep what all pages need (menus, settings) in the memory of a process, for as long as nothing of it was purged."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Generic, TypeVar
+
+from delivery import configured, tags
+from delivery.ledger import slots_of
+
+Value = TypeVar("Value")
+LONGEST = 300.0  # seconds: so soon a change made past Django shows
+
+
+@dataclass
+class Held(Generic[Value]):
+    value: Value
+    tags: frozenset[str]
+    until: datetime | None
+    slots: tuple[int, ...]
+    position: tuple[int, int]  # of the ledger, when it was last found true
+    since: int
+    end: float
+
+
+class Kept(Generic[Value]):
+    """One value, read when it is first asked for and again after a purge of one of its tags.
+
+    It cannot be out of date: what another process changes is purged when it is committed, and what was read before that
+    counts for nothing. Who asks for it while a response is made shows its tags. With `follows` the records that were
+    read for it are among them; without, only `names` are.
+    """
+
+    def __init__(self, read: Callable[[], Value], *names: str, follows: bool = False, seconds: float = LONGEST) -> None:
+        self.read, self.names, self.follows, self.seconds = read, frozenset(names), follows, seconds
+        self.held: Held[Value] | None = None
+
+    def get(self) -> Value:
+        """Return the value, shared by all who ask: it must not be changed."""
+        held = self.held
+        if held is None or not self.is_true(held):
+            held = self.read_now()
+        tags.shows(*held.tags)
+        tags.until(held.until)
+        return held.value
+
+    def is_true(self, held: Held) -> bool:
+        if time.monotonic() >= held.end:
+            return False
+        try:
+            position = configured.ledger().position()
+        except OSError:  # nobody could tell of a change
+            return False
+        if position != held.position:
+            if position[0] != held.position[0] or not configured.ledger().is_true(held.slots, held.since):
+                return False
+            held.position = position
+        return True
+
+    def read_now(self) -> Held[Value]:
+        try:
+            position = configured.ledger().position()
+        except OSError:
+            position = (0, 0)
+        with tags.noting(alone=True) as shown:
+            value = self.read()
+        names = self.names | shown.tags if self.follows else self.names
+        end = time.monotonic() + self.seconds
+        held = Held(value, names, shown.until, slots_of(names), position, position[1], end)
+        self.held = held
+        return held
