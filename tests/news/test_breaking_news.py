@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
@@ -11,6 +10,7 @@ from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
 from core.models import StandardPage
+from delivery import tags
 from desk.killing import kill
 from news import breaking_news
 from news.models import Article, BreakingNews
@@ -97,17 +97,20 @@ def test_it_goes_by_itself_at_its_time(client, story, monkeypatch):
     monkeypatch.setattr("news.breaking_news.timezone.now", lambda: end)
 
     assert not shows(client)
-    cache.clear()
     assert not shows(client)
 
 
-def test_the_next_boundary_is_its_end(story, monkeypatch):
-    assert breaking_news.next_boundary() is None
-    end = banner(story).until
-    assert breaking_news.next_boundary() == end
+def test_no_page_is_kept_beyond_its_end(story, monkeypatch):
+    def until():
+        with tags.noting() as shown:
+            breaking_news.shown()
+        return shown.until
 
-    monkeypatch.setattr("news.breaking_news.timezone.now", lambda: end)
-    assert breaking_news.next_boundary() is None
+    assert until() is None
+    end = banner(story).until
+    assert until() == end
+    monkeypatch.setattr("django.utils.timezone.now", lambda: end)
+    assert until() is None
 
 
 def unpublish(story):
@@ -130,7 +133,6 @@ def make_its_section_private(story):
 def move_to_a_private_section(story):
     private = factories.section("Members")
     PageViewRestriction.objects.create(page=private, restriction_type="login")
-    cache.clear()
     assert breaking_news.shown()  # and keeps it anew
     story.move(private, pos="last-child")
 
@@ -224,31 +226,23 @@ def test_what_was_read_before_a_change_is_not_kept_after_it(story, monkeypatch):
             found.delete()
         return reads[-1]
 
-    monkeypatch.setattr("news.breaking_news.read", slow)
+    monkeypatch.setattr(breaking_news.kept, "read", slow)
     assert breaking_news.shown()  # this page was on its way already
     assert breaking_news.shown() is None
 
 
 def test_a_change_counts_when_its_transaction_ends(story, django_capture_on_commit_callbacks):
     banner(story)
+    breaking_news.shown()
+    before = breaking_news.kept.held
     with django_capture_on_commit_callbacks(execute=True):
         Article.objects.get(pk=story.pk).unpublish()
-        # As a process does that does not see the change yet.
-        cache.set(
-            breaking_news.KEY, (cache.get(breaking_news.MARK), breaking_news.Banner("Stale", "/", timezone.now()))
-        )
+        # As a process does that reads before it can see the change.
+        breaking_news.shown()
+        breaking_news.kept.held.value = before.value
+        assert breaking_news.shown()
 
     assert breaking_news.shown() is None
-    assert breaking_news.kept() is None
-
-
-def test_what_is_kept_counts_for_nothing_when_the_mark_is_lost(story):
-    banner(story)
-    assert breaking_news.shown()
-    cache.delete(breaking_news.MARK)
-    BreakingNews.objects.filter(story=story).update(headline="Other words")
-
-    assert breaking_news.shown().text == "Other words"
 
 
 def test_there_is_one_at_most(section, story):
