@@ -23,4 +23,4 @@ def read() -> datetime | None:
     return waiting.aggregate(first=Min("embargo_until"))["first"]
 
 
-kept = Kept(read, "embargoes")
+kept = Kept(read, "embargoes", is_shown=False)

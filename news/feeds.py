@@ -64,7 +64,7 @@ def front_channel(page_path: str = "") -> Channel:
     if page is None or not front:
         raise Section.DoesNotExist
     title = f"{page.title}: front page" if page_path else "Front page"
-    return Channel(title, page.summary, page.url, Article.objects.all(), front=front.resolution)
+    return Channel(title, page.summary, page.url, Article.objects.all(), f"front-{page.pk}", front.resolution)
 
 
 def section_at(page_path: str) -> Section | None:

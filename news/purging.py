@@ -8,7 +8,7 @@ from django.db.models.signals import post_delete, post_save, pre_delete, pre_sav
 from wagtail.models import Page
 from wagtail.signals import post_page_move
 
-from core.purging import STANDING
+from core.purging import SEEN_ELSEWHERE, STANDING
 from delivery.purging import purge
 from delivery.tags import follow
 from delivery.watching import DRAFT_FIELDS, watch
@@ -38,7 +38,7 @@ def connect() -> None:
     follow(Topic, "topic")
     # Its name stands above stories everywhere, its address begins theirs.
     watch(Section, lambda section: ["everything"], (*STANDING, "replies"))
-    watch(CorrectionsPage, lambda page: ["menu"], STANDING)
+    watch(CorrectionsPage, lambda page: SEEN_ELSEWHERE, STANDING)
     watch(Topic, lambda topic: [f"topic-{topic.pk}", f"stories-topic-{topic.pk}"])
     watch(BreakingNews, lambda banner: ["banner"])
     watch(Container, fronts_of)

@@ -13,6 +13,7 @@ from delivery.watching import DRAFT_FIELDS, watch
 
 # Of a page that stands in menus or above others: what is seen elsewhere than on the page itself.
 STANDING = ("title", "url_path", "live", "show_in_menus")
+SEEN_ELSEWHERE = ("menu", "missing")  # the tags of that
 
 
 def connect() -> None:
@@ -20,7 +21,7 @@ def connect() -> None:
         follow(model, "page")
     follow(Picture, "image")
     watch(SiteSettings, lambda settings: ["settings"])
-    watch(StandardPage, lambda page: ["menu"], STANDING)
+    watch(StandardPage, lambda page: SEEN_ELSEWHERE, STANDING)
     watch(Picture, lambda picture: [f"image-{picture.pk}"])
     # A page names the sizes that have been made; those that are made later count as a change.
     watch(Rendition, lambda rendition: [f"image-{rendition.image_id}"])
@@ -36,7 +37,7 @@ def connect() -> None:
 
 
 def page_changed(instance: Page, **kwargs) -> None:
-    purge(f"page-{instance.pk}", "missing")
+    purge(f"page-{instance.pk}")
 
 
 def page_saved(sender, instance, update_fields=None, **kwargs) -> None:
@@ -51,11 +52,11 @@ def page_deleted(sender, instance, **kwargs) -> None:
         purge(f"page-{instance.pk}")
 
 
-def page_moved(instance: Page, url_path_before: str, url_path_after: str, **kwargs) -> None:
+def page_moved(instance: Page, parent_page_before: Page, url_path_before: str, url_path_after: str, **kwargs) -> None:
     """Purge a page that stands elsewhere now, and all when pages below it came along."""
-    if url_path_before == url_path_after:  # only its place among its siblings is another: the menu's order
-        purge("menu")
-    elif instance.numchild:
+    if instance.numchild and url_path_before != url_path_after:
         purge_everything()
-    else:
-        purge(f"page-{instance.pk}", "menu", "missing")
+        return
+    purge(f"page-{instance.pk}", "missing")
+    if HOME_DEPTH in (parent_page_before.depth, instance.depth - 1):  # the menu, or its order
+        purge("menu")

@@ -29,11 +29,19 @@ class Kept(Generic[Value]):
 
     It cannot be out of date: what another process changes is purged when it is committed, and what was read before that
     counts for nothing. Who asks for it while a response is made shows its tags. With `follows` the records that were
-    read for it are among them; without, only `names` are.
+    read for it are among them; without, only `names` are. What no page shows, such as a moment, is not `is_shown`.
     """
 
-    def __init__(self, read: Callable[[], Value], *names: str, follows: bool = False, seconds: float = LONGEST) -> None:
+    def __init__(
+        self,
+        read: Callable[[], Value],
+        *names: str,
+        follows: bool = False,
+        is_shown: bool = True,
+        seconds: float = LONGEST,
+    ) -> None:
         self.read, self.names, self.follows, self.seconds = read, frozenset(names), follows, seconds
+        self.is_shown = is_shown
         self.held: Held[Value] | None = None
 
     def get(self) -> Value:
@@ -41,8 +49,9 @@ class Kept(Generic[Value]):
         held = self.held
         if held is None or not self.is_true(held):
             held = self.read_now()
-        tags.shows(*held.tags)
-        tags.until(held.until)
+        if self.is_shown:
+            tags.shows(*held.tags)
+            tags.until(held.until)
         return held.value
 
     def is_true(self, held: Held) -> bool:

@@ -46,7 +46,7 @@ class DeliveryMiddleware:
         elif earned and response.status_code == 200:
             keep(request, response, shown)
         elif response.status_code in (404, 410) and "Cache-Control" not in response:
-            keep_briefly(request, response)
+            keep_briefly(request, response, shown)
         return response
 
 
@@ -89,10 +89,10 @@ def keep(request: HttpRequest, response: HttpResponseBase, shown: tags.Shown) ->
     leave_plain(request, response)
 
 
-def keep_briefly(request: HttpRequest, response: HttpResponseBase) -> None:
+def keep_briefly(request: HttpRequest, response: HttpResponseBase, shown: tags.Shown) -> None:
     end = time.time() + ERRORS
     response["Cache-Control"] = f"public, max-age=0, s-maxage={ERRORS}"
-    request.META[FACTS] = Facts(frozenset(MISSING), fresh_until=end, ends=end, is_stored=False)
+    request.META[FACTS] = Facts(frozenset((*shown.tags, *MISSING)), fresh_until=end, ends=end, is_stored=False)
     leave_plain(request, response)
 
 
