@@ -11,6 +11,7 @@ from wagtail.signals import post_page_move
 from core.purging import SEEN_ELSEWHERE, STANDING
 from delivery.purging import purge
 from delivery.tags import follow
+from delivery.warming import warm_later
 from delivery.watching import DRAFT_FIELDS, watch
 from news.models import (
     Article,
@@ -25,6 +26,7 @@ from news.models import (
     Section,
     Topic,
 )
+from news.warming import warm_around
 
 # What decides in which lists a story stands, and where.
 LISTED_BY = (
@@ -42,6 +44,7 @@ def connect() -> None:
     watch(Topic, lambda topic: [f"topic-{topic.pk}", f"stories-topic-{topic.pk}"])
     watch(BreakingNews, lambda banner: ["banner"])
     watch(Container, fronts_of)
+    post_save.connect(container_saved, sender=Container, dispatch_uid="news.purging.container_saved")
     watch(Placement, lambda placement: [f"front-{placement.front_id}"])
     watch(Correction, lambda correction: ["corrections"])
     pre_save.connect(note_story, sender=Article, dispatch_uid="news.purging.note_story")
@@ -53,6 +56,16 @@ def connect() -> None:
 
 def fronts_of(container: Container) -> list[str]:
     return [f"front-{front}" for front in container.placements.values_list("front", flat=True)]
+
+
+def container_saved(instance: Container, update_fields=None, **kwargs) -> None:
+    if instance.live and (update_fields is None or not DRAFT_FIELDS.issuperset(update_fields)):
+        transaction.on_commit(lambda: warm_later(front_paths(instance)), robust=True)
+
+
+def front_paths(container: Container) -> list[str]:
+    fronts = Page.objects.live().filter(placements__container=container)
+    return [front.url for front in fronts if front.url]
 
 
 # The lists in which a story stands
@@ -98,7 +111,15 @@ def story_saved(instance: Article, update_fields=None, **kwargs) -> None:
     if update_fields is None or not DRAFT_FIELDS.issuperset(update_fields):
         before = getattr(instance, "_stood", NOWHERE)
         # Its topics and byline are stored after it.
-        transaction.on_commit(lambda: purge_lists(before, standing_of(instance.pk)), robust=True)
+        transaction.on_commit(lambda: follow_story(instance, before), robust=True)
+
+
+def follow_story(story: Article, before: Standing) -> None:
+    """Purge the lists that a story joined or left, and have what readers open now made before they do."""
+    after = standing_of(story.pk)
+    purge_lists(before, after)
+    if before != NOWHERE or after != NOWHERE:
+        warm_around(story)
 
 
 def story_deleted(instance: Article, **kwargs) -> None:

@@ -49,6 +49,7 @@ class PageCache:
         turns: Turns,
         memory: Memory,
         *,
+        release: str = "",
         parameters: Collection[str] = (),
         session_cookie: str = "sessionid",
         is_secure: Callable[[Environ], bool] = lambda environ: True,
@@ -56,6 +57,7 @@ class PageCache:
     ) -> None:
         self.application = application
         self.ledger, self.store, self.turns, self.memory = ledger, store, turns, memory
+        self.release = release
         self.parameters = frozenset(parameters)
         self.session_cookie = session_cookie
         self.is_secure = is_secure
@@ -91,7 +93,7 @@ class PageCache:
     def find(self, address: tuple[str | None, str, str], environ: Environ) -> Copy | Unkept | None:
         """Return the copy for an address, made when there is none; None when Django must answer for itself."""
         key = key_of(*address, parameters=self.parameters)
-        if key is None or key in self.unkept:
+        if key is None or (key := f"{self.release} {key}") in self.unkept:
             return None
         try:
             self.ledger.position()

@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 from functools import cache, partial
+from hashlib import blake2b
 from pathlib import Path
+from tempfile import TemporaryFile
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -22,6 +24,20 @@ def redis_url() -> str:
 
 def folder() -> Path:
     return Path(settings.DATA_DIR) / "cache" / "pages"
+
+
+@cache
+def release() -> str:
+    """Sum up what decides how pages look besides their content: no copy of an older release may be shown."""
+    found = blake2b(digest_size=8)
+    for name in ("BASE_URL", "LANGUAGE_CODE", "TIME_ZONE", "ALLOWED_HOSTS"):
+        found.update(repr(getattr(settings, name)).encode())
+    root = Path(settings.ROOT)
+    for folder in ("site", "people", "news", "search", "comments", "templates", "requirements"):
+        for path in sorted((root / folder).rglob("*")):
+            if path.suffix in (".py", ".html", ".xml", ".css", ".js", ".txt"):
+                found.update(str(path.relative_to(root)).encode() + path.read_bytes())
+    return found.hexdigest()
 
 
 @cache
@@ -55,11 +71,26 @@ def page_cache(application: Callable) -> Callable:
         store(),
         Turns(folder() / "turns"),
         Memory(settings.PAGE_CACHE_MEMORY_MB * MEGABYTE),
+        release=release(),
         parameters=settings.PAGE_CACHE_PARAMETERS,
         session_cookie=settings.SESSION_COOKIE_NAME,
         is_secure=partial(is_secure, settings.SECURE_SSL_REDIRECT, settings.SECURE_PROXY_SSL_HEADER),
         skip=("/admin/", settings.MEDIA_URL, settings.STATIC_URL),
     )
+
+
+def trouble() -> str:
+    """Say what keeps the page cache from its work; "" when nothing does."""
+    if not settings.PAGE_CACHE_MB:
+        return ""
+    try:
+        ledger().position()
+        if not redis_url():
+            with TemporaryFile(dir=folder()):
+                pass
+    except OSError as error:
+        return str(error)
+    return ""
 
 
 def is_secure(redirects: bool, header: tuple[str, str] | None, environ: dict) -> bool:

@@ -365,7 +365,7 @@ def test_a_copy_of_another_page_is_not_shown(site, cache, tmp_path):
     [first, second] = [path for path, *_ in cache.store.files()]
     first.write_bytes(second.read_bytes())
     data = first.read_bytes()
-    assert {read_copy(data, "testserver /") is None, read_copy(data, "testserver /other/") is None} == {True, False}
+    assert {read_copy(data, " testserver /") is None, read_copy(data, " testserver /other/") is None} == {True, False}
 
 
 def test_a_writer_that_died_leaves_nothing_that_is_read(site, cache):
