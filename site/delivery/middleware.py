@@ -78,7 +78,7 @@ def keep(request: HttpRequest, response: HttpResponseBase, shown: tags.Shown) ->
     shared = max(0, int(min(settings.SHARED_CACHE_SECONDS, ends - now)))
     # A browser asks each time, and a tag of ours tells it that it has the page; one second is what a purge may take.
     response["Cache-Control"] = f"public, max-age=0, s-maxage={shared}, stale-while-revalidate=1"
-    response["Cache-Tag"] = ",".join(sorted(shown.tags))
+    response["Cache-Tag"] = ",".join(sorted((*shown.tags, tags.EVERYTHING_TAG)))
     request.META[FACTS] = Facts(
         tags=frozenset(shown.tags),
         fresh_until=min(now + FRESH, midnight, ends),

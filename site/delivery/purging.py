@@ -7,6 +7,7 @@ from django.db import transaction
 
 from delivery import configured, frontend
 from delivery.ledger import EVERYTHING, slots_of
+from delivery.tags import EVERYTHING_TAG
 
 logger = logging.getLogger("pulse.delivery")
 
@@ -41,6 +42,3 @@ def purge_now(tags: frozenset[str]) -> None:
             ", ".join(sorted(tags)[:5]),
             error,
         )
-
-
-EVERYTHING_TAG = "everything"

@@ -50,6 +50,7 @@ class RedisLedger:
         self.url = url
         self.lock = threading.Lock()
         self.started_by = 0
+        self.is_closed = threading.Event()
         self.heard = float("-inf")
         self.numbers_lock = threading.Lock()
         self.numbers = [0] * SLOTS
@@ -89,15 +90,21 @@ class RedisLedger:
             is_ready.wait(WAIT)
             self.started_by = os.getpid()
 
+    def close(self) -> None:
+        """Hear nothing any more."""
+        self.is_closed.set()
+
     def listen(self, is_ready: threading.Event) -> None:
-        while True:
+        is_told = False
+        while not self.is_closed.is_set():
             try:
                 channel = connect(self.url).pubsub(ignore_subscribe_messages=True)
                 channel.subscribe(CHANNEL)
                 # After subscribing: a purge between the two is heard.
                 self.read_all()
                 is_ready.set()
-                while True:
+                is_told = False
+                while not self.is_closed.is_set():
                     message = channel.get_message(timeout=BEAT / 2)
                     if message:
                         number, *slots = map(int, message["data"].split())
@@ -107,8 +114,10 @@ class RedisLedger:
                         self.client.ping()
                     self.heard = time.monotonic()
             except (redis.RedisError, OSError) as error:
-                logger.warning("Purges of pages cannot be heard: Redis does not answer (%s).", error)
-                time.sleep(WAIT)
+                if not is_told:
+                    logger.error("Redis does not answer (%s): readers get pages from memory for ten seconds.", error)
+                is_told = True
+                self.is_closed.wait(WAIT)
 
     def read_all(self) -> None:
         self.client.hsetnx(LEDGER, "epoch", secrets.randbits(62) | 1)

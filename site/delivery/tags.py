@@ -15,6 +15,8 @@ from datetime import datetime
 from django.db.models import Model
 from django.db.models.signals import post_init
 
+EVERYTHING_TAG = "everything"  # every response shows it
+
 
 @dataclass
 class Shown:
