@@ -7,7 +7,6 @@ from multiprocessing import get_context
 from django.core.files.base import ContentFile
 
 from core.models import Picture
-from core.renditions import FALLBACK_SPEC
 from demo.content import PictureSpec
 from demo.painting import paint
 
@@ -31,13 +30,10 @@ def title(spec: PictureSpec) -> str:
 
 def store(spec: PictureSpec, data: bytes, uploaded_by) -> Picture:
     name = f"demo-{spec.motif}-{spec.palette}-{spec.seed}.jpg"
-    picture = Picture.objects.create(
+    return Picture.objects.create(
         title=title(spec),
         file=ContentFile(data, name),
         description=spec.alt[:255],
         credit=spec.credit,
         uploaded_by_user=uploaded_by,
     )
-    # The first reader gets a picture at once; the task makes the other sizes and formats.
-    picture.get_rendition(FALLBACK_SPEC)
-    return picture

@@ -1,6 +1,5 @@
 """What the head of a page's HTML says, collected in one place for templates/core/includes/head_meta.html."""
 
-import logging
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
@@ -10,10 +9,8 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.templatetags.static import static
 
-from core.renditions import SHARE_SPEC
+from core.renditions import SHARE_SPEC, existing
 from core.urls import absolute
-
-logger = logging.getLogger("pulse.core")
 
 NOINDEX = "noindex, follow"
 HIDDEN = "noindex, nofollow"
@@ -80,14 +77,8 @@ def page_address(first: str, number: int) -> str:
 
 
 def share_rendition(image, spec: str = SHARE_SPEC):
-    """Return the 1200x630 picture for social cards: made on upload, else now, once; None when it cannot be."""
-    if image is None:
-        return None
-    try:
-        return image.get_rendition(spec)
-    except Exception:  # a lost or broken file must not take the page down
-        logger.warning("No share picture of picture %s", image.pk, exc_info=True)
-        return None
+    """Return the 1200x630 picture for social cards; None when it has not been made (core.renditions)."""
+    return existing(image, spec) if image else None
 
 
 @cache

@@ -1,9 +1,13 @@
 """Make the sizes and formats in which readers get a picture, ahead of the first reader."""
 
+import logging
 from collections.abc import Iterable
 
 from django.db import transaction
 from django_tasks import task
+from wagtail.images.models import Filter
+
+logger = logging.getLogger("pulse.pictures")
 
 WIDTHS = (160, 400, 800, 1200, 1600)  # from a portrait in a byline to a picture across the page
 FORMATS = ("avif", "webp", "jpeg")
@@ -53,5 +57,23 @@ def make_renditions(image_id: int) -> int:
 
 
 def make_on_upload(sender, instance, created: bool, raw: bool = False, **kwargs) -> None:
-    if created and not raw:
-        transaction.on_commit(lambda: make_renditions.enqueue(instance.pk))
+    """Make the plain JPEG at once, so that no reader waits for an encoder or finds no picture; the rest in a task.
+
+    A file that was replaced has lost its sizes, so they are made after every change.
+    """
+    if raw:
+        return
+    if created:
+        try:
+            instance.get_rendition(FALLBACK_SPEC)
+        except Exception:  # a file that cannot be read: the form has said so, or the import will
+            logger.warning("No size of picture %s could be made: is its file damaged?", instance.pk, exc_info=True)
+    transaction.on_commit(lambda: make_renditions.enqueue(instance.pk))
+
+
+def existing(image, filter_spec: str):
+    """Return a size that has been made, None when it has not: readers never wait for an encoder."""
+    try:
+        return image.find_existing_rendition(Filter(spec=filter_spec))
+    except image.get_rendition_model().DoesNotExist:
+        return None

@@ -8,7 +8,7 @@ from wagtail.models import Site
 
 from core.blocks import LinkBlock, StrictStreamBlock
 from core.head import share_rendition
-from core.renditions import LOGO_SPEC
+from core.renditions import LOGO_SPEC, SHARE_SPEC, make
 from delivery.keeping import Kept
 
 kept: dict[int, Kept] = {}  # by the site's number
@@ -98,15 +98,18 @@ class SiteSettings(BaseSiteSetting):
         if site is None:
             return cls()
         if site.pk not in kept:
-            kept[site.pk] = Kept(lambda: cls.load_for_pages(site), "settings")
+            kept[site.pk] = Kept(lambda: cls.load_for_pages(site), "settings", follows=True)
         return kept[site.pk].get()
+
+    def save(self, *args, **kwargs) -> None:
+        super().save(*args, **kwargs)
+        for picture, spec in ((self.logo, LOGO_SPEC), (self.default_social_image, SHARE_SPEC)):
+            if picture:
+                make(picture, [spec])
 
     @classmethod
     def load_for_pages(cls, site) -> "SiteSettings":
         found = cls.for_site(site)
-        # Made before the settings go to the cache: later requests find them in the prefetched set and ask nothing.
-        share_rendition(found.default_social_image)
-        share_rendition(found.logo, LOGO_SPEC)
         pictures = [picture for picture in (found.logo, found.default_social_image) if picture]
         prefetch_related_objects(pictures, "renditions")
         return found

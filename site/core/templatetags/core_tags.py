@@ -22,8 +22,7 @@ def pulse_settings(context) -> SiteSettings:
 def responsive_picture(image, sizes="100vw", alt=None, loading="lazy", fetchpriority="", css_class=""):
     """Show a picture in the best format and size the browser takes.
 
-    Uses the renditions that exist and makes at most one, the plain JPEG, so that a reader never waits
-    for an encoder: the rest come from the task that runs on upload.
+    Uses the renditions that exist, so that a reader never waits for an encoder: they are made on upload.
     """
     if not image:
         return {"image": None}
@@ -31,7 +30,9 @@ def responsive_picture(image, sizes="100vw", alt=None, loading="lazy", fetchprio
     rows = {
         name: [existing[spec(width, name)] for width in WIDTHS if spec(width, name) in existing] for name in FORMATS
     }
-    fallback = existing.get(FALLBACK_SPEC) or (rows["jpeg"][-1] if rows["jpeg"] else image.get_rendition(FALLBACK_SPEC))
+    fallback = existing.get(FALLBACK_SPEC) or (rows["jpeg"][-1] if rows["jpeg"] else None)
+    if fallback is None:
+        return {"image": None}
     return {
         "image": image,
         "sources": [(MIME_TYPES[name], srcset(rows[name])) for name in FORMATS[:-1] if rows[name]],
