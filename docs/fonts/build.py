@@ -1,4 +1,4 @@
-"""Make the site's fonts, pulse-serif.woff2 and pulse-serif-italic.woff2, out of Merriweather 2.100 (OFL.txt).
+"""Make the site's fonts out of Merriweather 2.100 (OFL.txt): pulse-serif, pulse-serif-more and pulse-serif-italic.
 
     .venv/bin/python docs/fonts/build.py FOLDER
 
@@ -9,7 +9,10 @@ Why Merriweather: of the families looked at (Newsreader, Source Serif 4, Literat
 it alone draws, upright and italic, every letter of Yoruba, Igbo and Hausa (ɓ ɗ ƙ), and sets their tone marks where
 they belong: Ọ̀ṣun, Ẹ̀kìtì, ǹ. Its licence keeps the name "Merriweather" for unchanged copies, so the subset has another.
 
-Three axes of 9 MB become one of 56 kB: as the weight grows from 400 to 700 the letter turns from text (optical size 18,
+`more` holds the letters that plain English does without. Browsers load it only for a page that has one (`unicode-range` in
+fonts.css, printed when the fonts are made), so that most first views do with half.
+
+Three axes of 9 MB become one of 50 kB: as the weight grows from 400 to 700 the letter turns from text (optical size 18,
 width 92) to headline (optical size 72, width 87), and there is one set of kerning for the whole design.
 """
 
@@ -28,29 +31,32 @@ from fontTools.varLib.instancer import instantiateVariableFont
 
 TEXT = {"wght": 400, "opsz": 18, "wdth": 92}
 HEADLINE = {"wght": 700, "opsz": 72, "wdth": 87}
-LETTERS = "".join(
+BASIC = "".join([*map(chr, range(0x20, 0x7F)), "\xa0£§©·–—‘’“”•…₦→"])
+MORE = "".join(
     [
-        *map(chr, range(0x20, 0x7F)),
-        *map(chr, range(0xA0, 0x100)),
+        *(chr(code) for code in range(0xA1, 0x100) if chr(code) not in BASIC + "¤¦¨¬\xad¯´¶¸×÷"),
         "ĒēĪīŌōŪūŃńǸǹṄṅŊŋŒœŠšŽž",
         "ṢṣẸẹỊịỌọỤụƁɓƊɗƘƙƳƴƆɔƐɛ",
         "\u02bc\u0300\u0301\u0302\u0303\u0304\u0307\u030c\u0323",
-        "\u2009\u202f–—‘’‚“”„•…′″‹›₦€₵←→−",
+        "\u2009\u202f‚„′″‹›€₵←−",
     ]
 )
+# A tone is set on a letter of the same font: on m and n, for which Unicode has no sign with it, by the basic one.
+TONES = "\u0300\u0301\u0304"
+LETTERS = {"": BASIC + TONES, "-more": MORE, "-italic": BASIC + MORE}
 FEATURES = ["mark", "mkmk", "ccmp", "locl", "lnum", "tnum"]
 SMALLEST_KERN = 0.016  # of the em; less is hardly seen
 STEP = 20  # units; coarse values compress well
 
 
-def cut(source: Path) -> TTFont:
+def cut(source: Path, letters: str) -> TTFont:
     """Keep the letters and features the site uses."""
     options = subset.Options(
         layout_features=[*FEATURES, "kern"], hinting=False, glyph_names=True, drop_tables=["meta", "DSIG", "STAT"]
     )
     cutter = subset.Subsetter(options)
     font = TTFont(source)
-    cutter.populate(text=LETTERS)
+    cutter.populate(text=letters)
     cutter.subset(font)
     return font
 
@@ -108,10 +114,10 @@ def kern_feature(fonts: list[TTFont], kinds: str = "LP") -> str:
     return "\n".join([*lines, "feature kern {", *rules, "} kern;"])
 
 
-def without_kern(font: TTFont) -> TTFont:
+def without_kern(font: TTFont, letters: str) -> TTFont:
     options = subset.Options(layout_features=FEATURES, hinting=False, glyph_names=True)
     cutter = subset.Subsetter(options)
-    cutter.populate(text=LETTERS)
+    cutter.populate(text=letters)
     cutter.subset(font)
     return font
 
@@ -166,8 +172,8 @@ def save(font: TTFont, target: Path) -> None:
     print(f"{target.name}: {target.stat().st_size / 1000:.1f} kB")
 
 
-def roman(source: Path, target: Path) -> None:
-    whole = cut(source)
+def roman(source: Path, target: Path, letters: str) -> None:
+    whole = cut(source, letters)
     masters = [instantiateVariableFont(whole, place, inplace=False) for place in (TEXT, HEADLINE)]
     feature = kern_feature(masters)
     design = DesignSpaceDocument()
@@ -175,7 +181,7 @@ def roman(source: Path, target: Path) -> None:
     with TemporaryDirectory() as folder:
         for weight, master in zip((400, 700), masters, strict=True):
             path = Path(folder) / f"{weight}.ttf"
-            without_kern(master).save(path)
+            without_kern(master, letters).save(path)
             design.addSource(SourceDescriptor(path=str(path), name=str(weight), location={"Weight": weight}))
         font, *_ = build_variable(design)
     add_kern(font, feature)
@@ -183,15 +189,29 @@ def roman(source: Path, target: Path) -> None:
     save(font, target)
 
 
-def italic(source: Path, target: Path) -> None:
-    font = instantiateVariableFont(cut(source), TEXT)
+def italic(source: Path, target: Path, letters: str) -> None:
+    font = instantiateVariableFont(cut(source, letters), TEXT)
     feature = kern_feature([font], "L")
-    add_kern(without_kern(font), feature)
+    add_kern(without_kern(font, letters), feature)
     rename(font, "Italic")
     save(font, target)
 
 
+def ranges(letters: str) -> str:
+    """Write letters as CSS does: U+a1-a2, U+300."""
+    found: list[list[int]] = []
+    for code in sorted(map(ord, letters)):
+        if found and code == found[-1][1] + 1:
+            found[-1][1] = code
+        else:
+            found.append([code, code])
+    return ", ".join(f"U+{first:x}" + (f"-{last:x}" if last > first else "") for first, last in found)
+
+
 if __name__ == "__main__":
     here, folder = Path("site/static/fonts"), Path(sys.argv[1])
-    roman(folder / "Merriweather[opsz,wdth,wght].ttf", here / "pulse-serif.woff2")
-    italic(folder / "Merriweather-Italic[opsz,wdth,wght].ttf", here / "pulse-serif-italic.woff2")
+    for name in ("", "-more"):
+        roman(folder / "Merriweather[opsz,wdth,wght].ttf", here / f"pulse-serif{name}.woff2", LETTERS[name])
+    name = "-italic"
+    italic(folder / "Merriweather-Italic[opsz,wdth,wght].ttf", here / f"pulse-serif{name}.woff2", LETTERS[name])
+    print("unicode-range of more:", ranges(MORE))
