@@ -126,8 +126,9 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         ),
     }
 else:
-    DATABASES["default"].setdefault("CONN_MAX_AGE", 600)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+# SQLite, too: opening the file, these statements and reading the same pages anew take longer than a page's queries.
+DATABASES["default"].setdefault("CONN_MAX_AGE", 600)
 
 # Site root paths live in the default cache, so every process must see the same one:
 # files on one machine, Redis on several.
