@@ -8,12 +8,11 @@ from dataclasses import dataclass, field
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, F, Q, Window
-from django.db.models.functions import RowNumber
+from django.db.models.functions import Coalesce, RowNumber
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 
 from comments.models import Reply
-from comments.querysets import SEEN, has_place
 from comments.text import as_html
 
 THREADS_A_PAGE = 100
@@ -107,8 +106,10 @@ def story_replies(article_id: int, depth: int, number: str | None) -> Thread:
     Raise EmptyPage or PageNotAnInteger for a page that does not exist.
     """
     rows = Reply.objects.filter(article=article_id)
-    counts = rows.aggregate(total=Count("pk", SEEN), threads=Count("pk", Q(thread=None) & has_place()))
-    roots = rows.threads().in_place().oldest_first().for_page()
+    # What begins a thread has its place as long as it, or an answer below it, is seen.
+    threads = Count(Coalesce("thread", "pk"), distinct=True)
+    counts = rows.visible().aggregate(total=Count("pk"), threads=threads)
+    roots = rows.threads().in_place().oldest_first().for_page() if counts["threads"] else ()
     paginator = Paginator(Counted(roots, counts["threads"]), THREADS_A_PAGE)
     page = paginator.page("1" if number is None else number)
     beginnings: list[Reply] = list(page.object_list) if counts["threads"] else []
