@@ -59,7 +59,7 @@ def section_at(url_path: str, path_components: list[str]) -> Page | None:
 
     path = navigation.section_path("/" + "/".join([*path_components, ""]))
     # What is kept may be a moment old: the address has to be the section's still.
-    return Section.objects.live().filter(path=path, url_path=url_path).first() if path else None
+    return Section.objects.live().filter(path=path, url_path=url_path).with_privacy().first() if path else None
 
 
 def story_at(url_path: str, slug: str) -> Page | None:

@@ -83,6 +83,7 @@ MIDDLEWARE = [
     "core.middleware.AdminPolicyMiddleware",
     "core.middleware.PlainAnswerMiddleware",
     "delivery.middleware.DeliveryMiddleware",
+    "core.once.OnceMiddleware",
     "core.sites.SiteMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

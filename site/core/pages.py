@@ -1,15 +1,18 @@
 """What every page that readers see has in common."""
 
+import re
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
+from django.urls import get_script_prefix
 from django.utils.functional import cached_property
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 
 from core.head import Head, share_rendition
 from core.jsonld import breadcrumb_list
+from core.sites import root_paths
 
 HEAD_PANELS = [
     MultiFieldPanel(
@@ -17,6 +20,37 @@ HEAD_PANELS = [
         "Search engines and sharing",
     ),
 ]
+
+
+PLAIN = re.compile(r"(?:[\w-]+/)*", re.ASCII)  # a path of slugs, which Wagtail serves as it is (wagtail.urls)
+
+
+def reader_path(url_path: str) -> str | None:
+    """Return the path at which readers find a page; None where only Wagtail can say."""
+    roots = root_paths()
+    if len(roots) != 1 or not url_path.startswith(roots[0].root_path):
+        return None
+    path = url_path[len(roots[0].root_path) :]
+    return get_script_prefix() + path if PLAIN.fullmatch(path) else None
+
+
+def page_address(url_path: str) -> str:
+    """Return the address at which readers find a page; empty where there is none."""
+    path = reader_path(url_path)
+    return path if path is not None else (Page(url_path=url_path).url or "")
+
+
+class ReaderAddress:
+    """Give what is no page, but was read from one, the page's address."""
+
+    url_path: str
+
+    @cached_property
+    def url(self) -> str:
+        return page_address(self.url_path)
+
+    def get_url(self, request=None) -> str:
+        return self.url
 
 
 class ReaderPageMixin(models.Model):
@@ -35,6 +69,7 @@ class ReaderPageMixin(models.Model):
     if TYPE_CHECKING:  # what the Page beside this mixin has
         title: str
         url: str
+        url_path: str
         full_url: str
         depth: int
         seo_title: str
@@ -45,8 +80,21 @@ class ReaderPageMixin(models.Model):
 
         A Site record cannot say everything BASE_URL can: https on a port of its own.
         """
+        # Wagtail has the path matched against all addresses, for each link of a page.
+        path = reader_path(self.url_path)
+        if path is not None:
+            return root_paths()[0].site_id, settings.BASE_URL, path
         parts = super().get_url_parts(request)
         return parts and (parts[0], settings.BASE_URL, parts[2])
+
+    def get_view_restrictions(self):
+        """Answer in no query where with_privacy() has asked already, else in one where nothing is private."""
+        is_restricted = getattr(self, "is_restricted", None)
+        if is_restricted is None:
+            is_restricted = PageViewRestriction.objects.exists()
+        if is_restricted or self.alias_of_id:
+            return super().get_view_restrictions()
+        return PageViewRestriction.objects.none()
 
     @property
     def head_title(self) -> str:

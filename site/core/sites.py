@@ -5,7 +5,9 @@ from copy import copy
 
 from django.http import HttpRequest, HttpResponse
 from wagtail.models import Site
+from wagtail.models.sites import SiteRootPath
 
+from core.once import once
 from delivery.keeping import Kept
 
 HOME_DEPTH = 2
@@ -38,6 +40,11 @@ def read_site() -> Site | None:
         return None
     sites[0].root_page = sites[0].root_page.specific
     return sites[0]
+
+
+def root_paths() -> list[SiteRootPath]:
+    """Return where in the page tree sites begin, as Wagtail keeps it."""
+    return once("core.root_paths", Site.get_site_root_paths)
 
 
 kept = Kept(read_site, "site")
