@@ -4,7 +4,7 @@ Blocks load by themselves, but kind by kind and paragraph by paragraph; this tak
 story of any length, and for the fifty of a feed.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django.utils.safestring import mark_safe
@@ -57,10 +57,10 @@ class Loaded:
     """What some stored blocks point to."""
 
     def __init__(self, blocks: list[dict]) -> None:
-        picture_ids = {value["image"] for block in blocks for value in picture_values(block) if value.get("image")}
+        self.picture_ids = {value["image"] for block in blocks for value in picture_values(block) if value.get("image")}
         document_ids = chosen(blocks, "document")
         self.story_ids = chosen(blocks, "related_story")
-        self.pictures = Picture.objects.in_bulk(picture_ids) if picture_ids else {}
+        self.pictures: Mapping[Any, Picture] = {}  # the caller loads them with its own (core.renditions.load_pictures)
         self.documents = get_document_model().objects.in_bulk(document_ids) if document_ids else {}
         self.stories: dict[int, Any] = {}  # only what readers may open; the caller loads them with its own
         sources = sorted({source for block in blocks for source in rich_sources(block)})

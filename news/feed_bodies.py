@@ -7,11 +7,10 @@ and fifty whole stories must cost no more queries than one.
 import re
 from collections.abc import Iterable
 
-from django.db.models import prefetch_related_objects
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from core.renditions import existing_jpeg
+from core.renditions import existing_jpeg, load_pictures
 from core.urls import absolute
 from news.body_loading import Loaded, picture_values
 
@@ -33,8 +32,7 @@ class Show:
         from news.models import Article
 
         loaded = Loaded(blocks)
-        prefetch_related_objects(list(loaded.pictures.values()), "renditions")
-        self.pictures, self.documents = loaded.pictures, loaded.documents
+        self.pictures, self.documents = load_pictures(loaded.picture_ids), loaded.documents
         self.stories = Article.objects.published().defer_streamfields().in_bulk(loaded.story_ids)
         self.html = {source: absolute_links(html) for source, html in loaded.html.items()}
 

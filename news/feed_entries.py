@@ -11,6 +11,7 @@ from core.feed_formats import NOTHING_YET
 from core.renditions import existing_jpeg
 from core.urls import absolute
 from news.feed_bodies import bodies, figure
+from news.listed import FeedStory
 from news.models import Article, Correction
 from news.querysets import ArticleQuerySet, CorrectionQuerySet
 
@@ -40,11 +41,12 @@ def stories(rows: ArticleQuerySet, count: int, full_text: bool) -> list[Entry]:
 
 def in_order(rows: ArticleQuerySet, order: list[int], full_text: bool) -> list[Entry]:
     """Return the public stories of `rows` whose numbers `order` lists, in that order."""
-    found = rows.published().for_feed(full_text).in_bulk(order)
+    found = {row.pk: row for row in rows.published().filter(pk__in=order).order_by().for_feed(full_text)}
     return written([found[pk] for pk in order if pk in found], full_text)
 
 
-def written(articles: list[Article], full_text: bool) -> list[Entry]:
+def written(articles: list, full_text: bool) -> list[Entry]:
+    """Write entries of whole stories, or, without `full_text`, of FeedStory rows."""
     html = bodies(articles) if full_text else {}
     return [story(article, whole_story(article, html[article.pk]) if full_text else "") for article in articles]
 
@@ -54,7 +56,7 @@ def corrections(rows: CorrectionQuerySet, count: int) -> list[Entry]:
     return [correction(row) for row in rows.published().newest_first().for_feed()[:count]]
 
 
-def story(article: Article, content: str) -> Entry:
+def story(article: Article | FeedStory, content: str) -> Entry:
     published = article.published_at or article.last_published_at or NOTHING_YET
     return Entry(
         title=article.headline,
@@ -66,7 +68,7 @@ def story(article: Article, content: str) -> Entry:
         updated=article.modified_at or published,
         touched=max(filter(None, (article.last_published_at, article.embargo_until)), default=None),
         authors=authors(article),
-        categories=[topic.name for topic in article.topic_list],
+        categories=article.topic_names,
         content=content,
         picture=picture(article),
         source={"name": article.source_name, "url": article.source_url} if article.source_url else None,
@@ -88,11 +90,11 @@ def correction(row: Correction) -> Entry:
     )
 
 
-def authors(article: Article) -> list[dict[str, str]]:
+def authors(article: Article | FeedStory) -> list[dict[str, str]]:
     return [{"name": row.name, "url": absolute(row.url) if row.url else ""} for row in article.byline_rows if row.name]
 
 
-def picture(article: Article) -> dict[str, object] | None:
+def picture(article: Article | FeedStory) -> dict[str, object] | None:
     rendition = existing_jpeg(article.lead_image) if article.lead_image else None
     if rendition is None:
         return None

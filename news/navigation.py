@@ -47,7 +47,8 @@ def read_sections() -> dict[str, Any]:
     sections: list[dict[str, Any]] = []
     by_path: dict[str, dict[str, Any]] = {}
     for page in Section.objects.published().in_order():
-        entry = {"pk": page.pk, "title": page.title, "url": page.url, "path": page.path, "subsections": []}
+        entry = {"pk": page.pk, "title": page.title, "url": page.url, "path": page.path, "slug": page.slug}
+        entry["subsections"] = []
         entry["replies"] = page.replies
         by_path[page.path] = entry
         parent = by_path.get(page.path[: -Page.steplen])

@@ -3,20 +3,61 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum, When
+from django.db.models import (
+    Case,
+    Count,
+    DateTimeField,
+    Exists,
+    F,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce, Length, Substr
+from django.db.models.lookups import Exact
 from django.utils import timezone
 from wagtail.models import Page
 
-from core.querysets import PublicPageQuerySet
+from core.querysets import InPrivateBranch, PublicPageQuerySet
 from delivery import tags
 from news.boundaries import next_embargo
+from news.listed import (
+    FIELDS,
+    FeedListing,
+    FeedStory,
+    FullListing,
+    Listing,
+    ParentTitle,
+    SignedListing,
+    StoriesForPages,
+)
+from news.placing import PATHS, ParentPath, UnderEmbargo
 
 
 def parent_field(name: str, path: str = "path") -> Subquery:
     """Read a field of a page's parent: in treebeard's materialised path a parent's path is 4 characters shorter."""
     parent_path = Substr(OuterRef(path), 1, Length(OuterRef(path)) - Page.steplen)
     return Subquery(Page.objects.filter(path=parent_path).values(name)[:1])
+
+
+def stands_in(section: Page) -> Exact | Q:
+    """Match the stories below a section; those of sections inside subsections have no index of their own."""
+    if section.depth in PATHS:
+        return Exact(PATHS[section.depth]("path"), Value(section.path))
+    return Q(path__startswith=section.path)
+
+
+def stands_beside(article: Page) -> Exact:
+    return Exact(ParentPath("path"), Value(article.path[: -article.steplen]))
+
+
+def moment(value: datetime) -> Value:
+    return Value(value, DateTimeField())
 
 
 def seen_replies(start: datetime, end: datetime) -> Q:
@@ -53,14 +94,14 @@ class ArticleQuerySet(PublicPageQuerySet):
         """Keep what every reader may see: live, in no private branch, its embargo over."""
         if tags.is_noting():
             tags.until(next_embargo())
-        return super().published().filter(Q(embargo_until=None) | Q(embargo_until__lte=timezone.now()))
+        return super().published().filter(~UnderEmbargo("pk", moment(timezone.now())))
 
     def newest_first(self):
         return self.order_by("-first_published_at", "-pk")
 
     def in_section(self, section: Page):
         """Keep the stories of a section and of its subsections."""
-        return self.descendant_of(section)
+        return self.filter(stands_in(section))
 
     def by_author(self, profile: Page):
         return self.by_any_author([profile])
@@ -94,9 +135,7 @@ class ArticleQuerySet(PublicPageQuerySet):
 
     def beside(self, article):
         """Keep the other stories of the same section, subsections left out."""
-        return self.filter(path__startswith=article.path[: -article.steplen], depth=article.depth).exclude(
-            pk=article.pk
-        )
+        return self.filter(stands_beside(article)).exclude(pk=article.pk)
 
     def published_since(self, moment: datetime):
         return self.filter(first_published_at__gte=moment)
@@ -138,39 +177,42 @@ class ArticleQuerySet(PublicPageQuerySet):
     def without(self, articles):
         return self.exclude(pk__in=[article.pk for article in articles])
 
+    def for_headline(self):
+        """Load stories with their section, without pictures and bodies, for lists in the admin."""
+        return self.defer_streamfields().annotate(section_title=ParentTitle("path"))
+
+    def as_rows(self, kind: type[Listing]):
+        """Load the few columns that lists and fronts show; what comes is a ListedStory, not an Article."""
+        rows = self.values(*FIELDS, section_title=ParentTitle("path"))
+        rows._iterable_class = kind
+        return rows
+
     def for_card(self):
-        """Load a headline with its picture and section; the page loads all renditions in one go."""
-        return self.defer_streamfields().select_related("lead_image").annotate(section_title=parent_field("title"))
+        """Load a headline with its section; the page loads all pictures in one go (news.listed.load_pictures)."""
+        return self.as_rows(Listing)
+
+    def for_front(self):
+        """Load what a card of a container shows, but for pictures."""
+        return self.as_rows(SignedListing)
 
     def for_listing(self):
         """Load what news/includes/article_card.html shows, in a fixed number of queries."""
-        return self.for_card().prefetch_related("lead_image__renditions", bylines_with_authors())
-
-    def for_front(self):
-        """Load what a card of a container shows; news.fronts.cards loads all renditions in one go."""
-        return self.for_card().prefetch_related(bylines_with_authors())
-
-    def with_portraits(self):
-        """Load the authors' portraits as well, for opinion cards."""
-        return self.prefetch_related("byline_rows__author__portrait__renditions")
+        return self.as_rows(FullListing)
 
     def for_article_page(self):
         """Load what news/article.html shows of the story itself, but for pictures' renditions and news.changes."""
-        return (
-            self.select_related("lead_image")
-            .prefetch_related(bylines_with_authors(), topic_rows_with_topics(), "related_rows")
-            .annotate(section_title=parent_field("title"))
-            .with_privacy()
-        )
+        rows = self.select_related("lead_image").annotate(section_title=ParentTitle("path")).with_privacy()
+        rows._iterable_class = StoriesForPages
+        return rows
 
     def for_feed(self, full_text: bool = False):
         """Load what a feed entry shows, in a fixed number of queries; `full_text` says whether it shows the body."""
-        rows = self if full_text else self.defer_streamfields()
-        return rows.select_related("lead_image").prefetch_related(
-            "lead_image__renditions",
-            bylines_with_authors(),
-            topic_rows_with_topics(),
-            *(["corrections"] if full_text else []),
+        if not full_text:
+            rows = self.values(*FeedStory.FIELDS)
+            rows._iterable_class = FeedListing
+            return rows
+        return self.select_related("lead_image").prefetch_related(
+            "lead_image__renditions", bylines_with_authors(), topic_rows_with_topics(), "corrections"
         )
 
     def for_sitemap(self):
@@ -194,9 +236,15 @@ class TopicQuerySet(QuerySet):
 
     def in_use(self):
         """Keep those of a few topics that a published story has; published() counts its stories, which takes longer."""
-        from news.models import Article
+        from news.models import ArticleTopic
 
-        return self.filter(Exists(Article.objects.published().filter(topic_rows__tag=OuterRef("pk"))))
+        rows = ArticleTopic.objects.filter(
+            ~InPrivateBranch("content_object__path"),
+            ~UnderEmbargo("content_object_id", moment(timezone.now())),
+            content_object__live=True,
+            tag=OuterRef("pk"),
+        )
+        return self.filter(Exists(rows))
 
 
 class ContainerQuerySet(QuerySet):

@@ -81,7 +81,7 @@ def load_rows(replies: Iterable[Reply]) -> list[Row]:
     """Return the rows of `replies`, in their order; six queries, however many there are."""
     replies = list(replies)
     numbers = [reply.pk for reply in replies]
-    articles = Article.objects.for_card().in_bulk({reply.article_id for reply in replies})
+    articles = Article.objects.for_headline().in_bulk({reply.article_id for reply in replies})
     reports: dict[int, list[Report]] = {}
     for report in Report.objects.filter(reply__in=numbers, closed_at=None).order_by("pk"):
         reports.setdefault(report.reply_id, []).append(report)

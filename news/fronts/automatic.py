@@ -3,13 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import cycle, islice
-from typing import TYPE_CHECKING
+from typing import Any
 
 from delivery import tags
+from news import navigation
 from news.fronts.cards import show
-
-if TYPE_CHECKING:
-    from news.models import Article, Section
+from news.listed import ListedStory, load_pictures_of
 
 LATEST = 10
 ROW_LAYOUTS = ("picture", "columns", "list", "picture", "columns", "list")
@@ -19,17 +18,17 @@ POOL = 400  # newest stories a front is made from, so that its cost does not gro
 
 @dataclass
 class Row:
-    section: "Section"
+    section: dict[str, Any]  # as in news.navigation
     layout: str
-    articles: list["Article"]
+    articles: list[ListedStory]
 
 
 @dataclass
 class Front:
-    lead: "Article | None" = None
-    lead_related: list["Article"] = field(default_factory=list)
-    secondary: list["Article"] = field(default_factory=list)
-    latest: list["Article"] = field(default_factory=list)
+    lead: ListedStory | None = None
+    lead_related: list[ListedStory] = field(default_factory=list)
+    secondary: list[ListedStory] = field(default_factory=list)
+    latest: list[ListedStory] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
 
 
@@ -49,10 +48,10 @@ class Candidate:
 
 def home_front(home) -> Front:
     """Fill the home page: no story stands twice outside the latest rail; opinion has a row of its own."""
-    from news.models import Article, Section
+    from news.models import Article
 
     tags.shows("stories")
-    sections = list(Section.objects.child_of(home).published().in_order())
+    sections = navigation.subsections(home)
     newest = [
         Candidate(*row)
         for row in Article.objects.descendant_of(home)
@@ -77,14 +76,16 @@ def home_front(home) -> Front:
     layouts = cycle(ROW_LAYOUTS)
     rows = []
     for section in sections:
-        inside = [story for story in newest if story.path.startswith(section.path)]
+        inside = [story for story in newest if story.path.startswith(section["path"])]
         is_opinion = bool(inside) and all(story.kind == Article.Kind.OPINION for story in inside)
         layout = "opinion" if is_opinion else next(layouts)
         if chosen := take(inside, ROW_SIZES[layout]):
             rows.append((section, layout, chosen))
 
     wanted = used.union(places["latest"])
-    stories = Article.objects.for_listing().with_portraits().in_bulk(wanted)
+    stories = {story.pk: story for story in Article.objects.filter(pk__in=wanted).order_by().for_front()}
+    opinions = [stories[pk] for _, layout, chosen in rows if layout == "opinion" for pk in chosen]
+    load_pictures_of(stories.values(), names=[name for story in opinions for name in story.byline_rows])
     return Front(
         lead=stories[lead.pk] if lead else None,
         lead_related=[stories[pk] for pk in places["lead_related"]],
@@ -107,7 +108,7 @@ def section_front(articles) -> dict[str, object]:
 def curated_section_front(containers, articles) -> dict[str, object]:
     """Put a section's containers above its list, which leaves out what stands in them; nothing is lost by that."""
     # The list's stories come with those of the front: a section costs what a home page does.
-    curated = show(containers, beside=articles.object_list.values_list("pk", flat=True))
+    curated = show(containers, beside=articles.object_list.ids)
     articles.object_list = curated.beside
     if not curated:
         return section_front(articles)

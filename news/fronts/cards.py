@@ -5,11 +5,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import prefetch_related_objects
 from django.utils import timezone
 from wagtail.models import Page
 
-from core.models import Picture
 from news import navigation
 from news.fronts.blocks import HIDE, SHOW
 from news.fronts.layouts import DEFAULT, LEAD, MEGA, OPINION, PACKAGE
@@ -17,6 +15,7 @@ from news.fronts.loading import containers_of, plans_of
 from news.fronts.plans import CardKind, PlacedCard, PlacedContainer, Resolution, Story
 from news.fronts.reading import card_rows, picture_ids, sublink_rows
 from news.fronts.resolver import resolve
+from news.listed import load_pictures_of
 
 BIG = 3  # big stories in a package
 
@@ -169,21 +168,20 @@ class Loaded:
         ids |= {sublink.story.pk for card in placed for sublink in card.sublinks if sublink.story}
         # Asked once more: what has been taken down since the plans were made must not show.
         shown = Article.objects.published() if stories is None else stories
-        self.stories = shown.for_front().in_bulk(ids) if ids else {}
-        wanted = set().union(*map(picture_ids, containers))
-        self.pictures = Picture.objects.in_bulk(wanted) if wanted else {}
-        images = [story.lead_image for story in self.stories.values()]
+        found = shown.filter(pk__in=ids).order_by().for_front() if ids else ()
+        self.stories = {story.pk: story for story in found}
         opinion = {row.plan.id for row in resolution.containers} & {c.pk for c in containers if c.shape is OPINION}
-        images += [
-            row.author.portrait
+        names = [
+            name
             for placed_container in resolution.containers
             if placed_container.plan.id in opinion
             for card in placed_container.cards
             if card.story and card.story.pk in self.stories
-            for row in self.stories[card.story.pk].byline_rows
-            if row.author
+            for name in self.stories[card.story.pk].byline_rows
         ]
-        prefetch_related_objects([*filter(None, images), *self.pictures.values()], "renditions")
+        self.pictures: Mapping[Any, Any] = load_pictures_of(
+            self.stories.values(), names, set[int]().union(*map(picture_ids, containers))
+        )
 
     def container(self, container, placed: PlacedContainer) -> ShownContainer:
         values = {row.get("id") or "": row["value"] for row in card_rows(container)}

@@ -36,6 +36,10 @@ class Byline(Orderable):
         return self.author.title if self.author else self.guest_name
 
     @property
+    def portrait(self):
+        return self.author.portrait if self.author else None
+
+    @property
     def url(self) -> str:
         """The author's page; empty for guests and for profiles readers cannot open."""
         return self.author.url if self.author and self.author.live else ""

@@ -14,6 +14,7 @@ from news.fronts.automatic import curated_section_front, section_front
 from news.fronts.loading import containers_of
 from news.openness import Replies
 from news.querysets import SectionQuerySet
+from news.stories import SectionStories
 
 
 class Section(ReaderPageMixin, Page):
@@ -59,12 +60,8 @@ class Section(ReaderPageMixin, Page):
         return navigation.breadcrumbs(self) or super().breadcrumbs
 
     def get_context(self, request, *args, **kwargs):
-        from news.models.article import Article
-
         tags.shows(f"stories-section-{self.pk}")
-        articles = paginate(
-            Article.objects.in_section(self).published().newest_first().for_listing(), request.GET.get("page")
-        )
+        articles = paginate(SectionStories(self), request.GET.get("page"))
         # The second page of the list is an archive, no front.
         containers = containers_of(self) if articles.number == 1 else []
         return {

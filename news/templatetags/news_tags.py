@@ -1,10 +1,11 @@
 """Tags by which the templates of lower apps show news."""
 
 from django import template
+from django.utils.safestring import SafeString
 
 from core.pagination import paginate
 from delivery import tags
-from news import navigation
+from news import faces, navigation
 from news.breaking_news import Banner, shown
 from news.models import Article
 
@@ -19,6 +20,12 @@ def site_sections() -> list[dict[str, object]]:
 @register.simple_tag
 def standard_pages() -> list[dict[str, str]]:
     return navigation.standard_pages()
+
+
+@register.simple_tag
+def story_card(story, variant="row", heading="h3", beside=False, fills=False, later=False) -> SafeString:
+    """Show a story, or a card of a container, by news/includes/article_card.html."""
+    return faces.card(story, variant or "row", heading or "h3", bool(beside), bool(fills), bool(later))
 
 
 @register.simple_tag

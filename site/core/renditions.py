@@ -1,9 +1,11 @@
 """Make the sizes and formats in which readers get a picture, ahead of the first reader."""
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from typing import NamedTuple
 
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 from django_tasks import task
 from wagtail.images.models import Filter
 
@@ -21,13 +23,39 @@ def spec(width: int, image_format: str) -> str:
     return f"width-{width}|format-{image_format}"
 
 
-READER_SPECS = tuple(spec(width, image_format) for image_format in FORMATS for width in WIDTHS)
+READER_SPECS = frozenset(spec(width, image_format) for image_format in FORMATS for width in WIDTHS)
 
 
 def specs_for(image) -> list[str]:
     """List the renditions worth making: never wider than the original, but always one of each format."""
     widths = [width for width in WIDTHS if width <= image.width] or [WIDTHS[0]]
     return [spec(width, image_format) for image_format in FORMATS for width in widths] + [SHARE_SPEC]
+
+
+class ShownPicture(NamedTuple):
+    """All that a page shows of a picture: its size, its alt text, and the renditions that exist."""
+
+    width: int
+    height: int
+    default_alt_text: str
+    renditions: tuple[tuple[str, str, int], ...]  # (filter_spec, url, width)
+
+
+def shown_picture(image) -> ShownPicture | None:
+    """Return what a page shows of a picture, whose renditions are best loaded before; it makes none."""
+    if not image or isinstance(image, ShownPicture):
+        return image
+    rows = [(row.filter_spec, row.url, row.width) for row in image.renditions.all() if row.filter_spec in READER_SPECS]
+    return ShownPicture(image.width, image.height, image.default_alt_text, tuple(rows))
+
+
+def load_pictures(ids: Collection[int], along: Iterable = ()) -> dict:
+    """Return pictures by their ids, with all renditions, which those in `along` are given by the same query."""
+    from core.models import Picture
+
+    pictures = Picture.objects.in_bulk(ids) if ids else {}
+    prefetch_related_objects([*pictures.values(), *filter(None, along)], "renditions")
+    return pictures
 
 
 def existing_jpeg(image, widest: int = 1200):

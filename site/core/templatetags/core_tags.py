@@ -4,7 +4,7 @@ from django import template
 from django.utils.html import conditional_escape
 
 from core.models import SiteSettings
-from core.renditions import FALLBACK_SPEC, FORMATS, MIME_TYPES, WIDTHS, spec
+from core.renditions import FALLBACK_SPEC, FORMATS, MIME_TYPES, WIDTHS, shown_picture, spec
 from core.text import isotime
 
 register = template.Library()
@@ -23,10 +23,12 @@ def responsive_picture(image, sizes="100vw", alt=None, loading="lazy", fetchprio
     """Show a picture in the best format and size the browser takes.
 
     Uses the renditions that exist, so that a reader never waits for an encoder: they are made on upload.
+    `image` is a Picture, or what core.renditions.shown_picture() has made of one.
     """
-    if not image:
+    shown = shown_picture(image)
+    if not shown:
         return {"image": None}
-    existing = {rendition.filter_spec: rendition for rendition in image.renditions.all()}
+    existing = {filter_spec: (url, width) for filter_spec, url, width in shown.renditions}
     rows = {
         name: [existing[spec(width, name)] for width in WIDTHS if spec(width, name) in existing] for name in FORMATS
     }
@@ -34,14 +36,14 @@ def responsive_picture(image, sizes="100vw", alt=None, loading="lazy", fetchprio
     if fallback is None:
         return {"image": None}
     return {
-        "image": image,
+        "image": shown,
         "sources": [(MIME_TYPES[name], srcset(rows[name])) for name in FORMATS[:-1] if rows[name]],
-        "src": fallback.url,
+        "src": fallback[0],
         "srcset": srcset(rows["jpeg"]),
-        "width": image.width,
-        "height": image.height,
+        "width": shown.width,
+        "height": shown.height,
         "sizes": sizes,
-        "alt": image.default_alt_text if alt is None else alt,
+        "alt": shown.default_alt_text if alt is None else alt,
         "loading": loading,
         "fetchpriority": fetchpriority,
         "css_class": css_class,
@@ -49,4 +51,4 @@ def responsive_picture(image, sizes="100vw", alt=None, loading="lazy", fetchprio
 
 
 def srcset(renditions) -> str:
-    return ", ".join(f"{conditional_escape(rendition.url)} {rendition.width}w" for rendition in renditions)
+    return ", ".join(f"{conditional_escape(url)} {width}w" for url, width in renditions)
