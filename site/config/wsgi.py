@@ -1,11 +1,14 @@
-"""Expose the WSGI application that granian serves: Django, with the page cache before it."""
+"""Expose the WSGI application that granian serves: Django, with the page cache and the limits before it."""
 
 import os
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
 from delivery.configured import page_cache
+from delivery.limits import Limits, OneAtATime
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
-application = page_cache(get_wsgi_application())
+django = OneAtATime(get_wsgi_application())
+application = Limits(page_cache(django), behind_proxy=bool(settings.SECURE_PROXY_SSL_HEADER))

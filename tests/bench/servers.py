@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -42,9 +43,12 @@ def wait_for(url: str, seconds: float = 60) -> None:
 
 
 @contextlib.contextmanager
-def pulse(environment: dict[str, str], port: int) -> Iterator[int]:
-    """Run the web server with the Procfile's own line; yield the process id of its parent."""
+def pulse(environment: dict[str, str], port: int, changes: dict[str, str] | None = None) -> Iterator[int]:
+    """Run the web server with the Procfile's own line, but for `changes` of options; yield its first process's id."""
     line = next(row for row in (ROOT / "Procfile").read_text().splitlines() if row.startswith("web:"))
+    for option, value in (changes or {}).items():
+        line, count = re.subn(rf"(?<= {option} )\S+", value, line)
+        assert count == 1, option
     environment = {
         **environment,
         "HOST": "127.0.0.1",
@@ -53,9 +57,9 @@ def pulse(environment: dict[str, str], port: int) -> Iterator[int]:
         "PYTHONPATH": str(ROOT / "site"),
         "PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}",
     }
-    process = subprocess.Popen(["sh", "-c", f"exec {line.partition(':')[2]}"], cwd=ROOT, env=environment)
+    process = subprocess.Popen(["sh", "-c", line.partition(":")[2]], cwd=ROOT, env=environment)
     try:
-        wait_for(f"http://127.0.0.1:{port}/")
+        wait_for(f"http://127.0.0.1:{port}/opensearch.xml")
         yield process.pid
     finally:
         process.terminate()

@@ -1,0 +1,148 @@
+"""Drive the real web server, as the Procfile starts it, with clients of all manners."""
+
+import http.client
+import os
+import signal
+import socket
+import threading
+import time
+
+import pytest
+
+from tests.bench import servers, slow_clients
+from tests.desk.own_database import copy_of_database
+
+pytestmark = pytest.mark.once
+
+PAGE = "/opensearch.xml"
+RELOAD = 3  # seconds the test's server gives a new worker to start
+SILENT = {
+    "says nothing": b"",
+    "ends no headers": b"GET / HTTP/1.1\r\nHost: a",
+    "sends no body": b"POST /search/count/ HTTP/1.1\r\nHost: a\r\nContent-Length: 90\r\n\r\nq",
+}
+
+
+@pytest.fixture(scope="module")
+def server(django_db_setup, django_db_blocker, tmp_path_factory):
+    """Yield the port of a web server of its own, and the id of its first process."""
+    port = servers.free_port()
+    with django_db_blocker.unblock(), copy_of_database(tmp_path_factory.mktemp("server")) as environment:
+        servers.manage(environment, "collectstatic", "--verbosity", "0", "--no-input")
+        with servers.pulse(
+            {**environment, "BASE_URL": f"http://127.0.0.1:{port}"}, port, {"--respawn-interval": str(RELOAD)}
+        ) as pid:
+            yield port, pid
+
+
+class Waiting:
+    """A client that has said so much, and waits."""
+
+    def __init__(self, port: int, words: bytes) -> None:
+        self.since = time.monotonic()
+        self.socket = socket.create_connection(("127.0.0.1", port))
+        self.socket.sendall(words)
+        self.socket.settimeout(slow_clients.LONGEST)
+
+    def ended_after(self) -> float:
+        while self.socket.recv(4096):
+            pass
+        return time.monotonic() - self.since
+
+
+@pytest.fixture(scope="module", autouse=True)
+def silent(server):
+    """Clients of each kind that have been waiting since the first test began."""
+    waiting = {kind: Waiting(server[0], words) for kind, words in SILENT.items()}
+    yield waiting
+    for client in waiting.values():
+        client.socket.close()
+
+
+@pytest.fixture
+def port(server):
+    return server[0]
+
+
+def ask(port: int, method: str, path: str, body=None, headers=None) -> http.client.HTTPResponse:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+    connection.request(method, path, body, headers or {})
+    response = connection.getresponse()
+    response.text = response.read().decode()
+    connection.close()
+    return response
+
+
+def test_ten_megabytes_to_a_readers_form_are_refused_within_a_second(port):
+    start = time.monotonic()
+    response = ask(port, "POST", "/search/count/", bytes(10 * 1024 * 1024))
+
+    assert response.status == 413
+    assert "too large" in response.text
+    assert time.monotonic() - start < 1
+
+
+def test_a_body_of_unknown_length_is_refused(port):
+    assert ask(port, "POST", "/search/count/", iter([b"q=ferry"])).status == 411
+
+
+def test_a_form_reaches_its_view_whole(port):
+    headers = {"Content-Type": "application/x-www-form-urlencoded", "Origin": f"http://127.0.0.1:{port}"}
+
+    assert ask(port, "POST", "/search/count/", "q=ferry", headers).status == 204
+
+
+def test_an_address_of_eight_kilobytes_is_an_address_that_there_is_not(port):
+    path = f"/{8000 * 'a'}/"
+
+    assert ask(port, "GET", path).status == 404
+    assert ask(port, "GET", PAGE + "?" + 8000 * "a").status == 200
+
+
+def test_an_address_or_headers_without_end_are_refused_in_terms_of_http(port):
+    assert ask(port, "GET", "/" + 100_000 * "a").status == 414
+    assert ask(port, "GET", PAGE, headers={"X-Long": 300_000 * "a"}).status == 431
+
+
+def test_readers_feel_nothing_of_slow_clients(port):
+    """The benchmark measures 500 of them, and how long they last (tests/bench/slow_clients.py)."""
+    felt = slow_clients.measure(port, PAGE, clients=120, seconds=4, usual_for=1)
+
+    assert felt.failed == 0
+    assert felt.attacked < slow_clients.SLOWER * felt.usual + 100  # a busy machine has spells of its own
+
+
+@pytest.mark.parametrize("kind", SILENT)
+def test_a_connection_on_which_nothing_comes_is_ended(silent, kind):
+    assert silent[kind].ended_after() < slow_clients.LONGEST
+
+
+def test_a_reload_drops_no_request(server):
+    port, pid = server
+    before = set(servers.children(pid))
+    end = threading.Event()
+    answers: list[int | str] = []
+
+    def read() -> None:
+        while not end.is_set():
+            try:
+                answers.append(ask(port, "GET", PAGE).status)
+            except OSError as error:
+                answers.append(repr(error))
+
+    readers = [threading.Thread(target=read) for _ in range(4)]
+    for reader in readers:
+        reader.start()
+    os.kill(pid, signal.SIGHUP)
+    deadline = time.monotonic() + 60
+    while before & set(servers.children(pid)) and time.monotonic() < deadline:
+        time.sleep(0.2)
+    time.sleep(0.5)
+    end.set()
+    for reader in readers:
+        reader.join()
+
+    assert len(servers.children(pid)) == len(before)
+    assert not before & set(servers.children(pid))
+    assert len(answers) > 100
+    assert set(answers) == {200}
