@@ -34,6 +34,7 @@ LINGER = 1.0  # seconds in which a refused body is still read, so that its sende
 WAITING = 24  # threads of a worker that may wait for somebody's bytes; the Procfile gives it 64
 WAITING_FOR_ONE = 12  # of them for one address
 IN_DJANGO = 4
+ALIVE = "/healthz"  # asks nothing, and must not be kept waiting for those who ask much
 
 BODILESS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 TOO_LARGE = (
@@ -169,6 +170,8 @@ class OneAtATime:
         self.turns = threading.Semaphore(most)
 
     def __call__(self, environ: Environ, start_response: Callable) -> Iterable[bytes]:
+        if environ["PATH_INFO"] == ALIVE:
+            return self.application(environ, start_response)
         with self.turns:
             return self.application(environ, start_response)
 

@@ -1,4 +1,5 @@
 import io
+import socket
 import threading
 import time
 
@@ -195,7 +196,7 @@ def test_only_so_many_requests_are_in_django_together():
         return []
 
     limited = OneAtATime(application, 2)
-    threads = [threading.Thread(target=limited, args=({}, None)) for _ in range(8)]
+    threads = [threading.Thread(target=limited, args=({"PATH_INFO": "/"}, None)) for _ in range(8)]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -204,9 +205,14 @@ def test_only_so_many_requests_are_in_django_together():
     assert max(most) == 2
 
 
-def test_only_a_connection_that_stands_still_for_too_long_is_ended(monkeypatch):
-    import socket
+def test_a_probe_does_not_wait_for_those_in_django():
+    limited = OneAtATime(lambda environ, start_response: [environ["PATH_INFO"]], 1)
 
+    with limited.turns:
+        assert limited({"PATH_INFO": "/healthz"}, None) == ["/healthz"]
+
+
+def test_only_a_connection_that_stands_still_for_too_long_is_ended(monkeypatch):
     monkeypatch.setattr(stalled, "PATIENCE", 0)
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
