@@ -9,8 +9,10 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from tempfile import NamedTemporaryFile
 from threading import Lock
 
+from django.conf import settings
 from django.core.cache import cache
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
@@ -19,6 +21,7 @@ from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django_tasks_db.models import DBTaskResult
 
+from delivery import configured
 from desk import scheduling
 from desk.models import ScheduleFailure
 from search import index
@@ -89,12 +92,18 @@ def shared_cache() -> None:
 
 
 def page_cache() -> None:
-    try:
-        from delivery.cache import is_healthy
-    except ImportError:  # there is none
+    if not settings.PAGE_CACHE_MB:
         return
-    if not is_healthy():
-        raise Wrong("Pages cannot be kept: readers wait longer. See that DATA_DIR can be written and is not full.")
+    try:
+        configured.ledger().position()
+        if not configured.redis_url():
+            with NamedTemporaryFile(dir=configured.folder()) as file:
+                file.write(b"a probe")
+    except Exception as error:  # Redis has errors of its own
+        logger.error("The page cache cannot be used: %s", error)
+        raise Wrong(
+            "Pages cannot be kept: readers wait longer. See that DATA_DIR can be written and is not full."
+        ) from error
 
 
 migrated = False  # tables never go back while a process runs

@@ -2,60 +2,18 @@
 
 import argparse
 import gzip
-import json
 import os
-import re
-import subprocess
 import sys
 import tempfile
 import urllib.request
-from collections import Counter
 from pathlib import Path
 
-from tests.bench import corpus, fronts, load, quality, replies, search, servers
+from tests.bench import delivery, fronts, load, quality, replies, search, servers
+from tests.bench.archives import archive, newsroom, targets, write_corpus
 from tests.bench.spam import report as spam
 
-SHARED = servers.ROOT.parent / "shared" / "bench" / "corpus.py"
 MEMORY_LIMIT = 200  # MB a worker may use
 FEW = 100  # stories in the archive beside which a front's cost is seen to be flat
-
-
-def write_corpus(path: Path, count: int) -> None:
-    if SHARED.exists():
-        with path.open("w") as file:
-            subprocess.run([sys.executable, str(SHARED), str(count)], stdout=file, check=True)
-    else:
-        path.write_text("\n".join(corpus.stories(count)) + "\n")
-
-
-def words(path: Path) -> tuple[str, str]:
-    """Choose a word that about half of the stories have, and one that only about five have."""
-    seen: Counter[str] = Counter()
-    total = 0
-    for line in path.open():
-        total += 1
-        row = json.loads(line)
-        seen.update(set(re.findall(r"[a-z]{5,}", " ".join([row["headline"], *row["body"]]).lower())))
-    return nearest(seen, total / 2), nearest(seen, 5)
-
-
-def nearest(seen: Counter[str], count: float) -> str:
-    return min(seen, key=lambda word: (abs(seen[word] - count), word))
-
-
-def targets(path: Path) -> dict[str, str]:
-    rows = [json.loads(line) for _, line in zip(range(50), path.open(), strict=False)]
-    section = Counter(json.loads(line)["section_slug"] for line in path.open()).most_common(1)[0][0]
-    common, rare = words(path)
-    return {
-        "home": "/",
-        "section, page 1": f"/{section}/",
-        "section, page 50": f"/{section}/?page=50",
-        "article": f"/{rows[0]['section_slug']}/{rows[0]['slug']}/",
-        f"search, rare word ({rare})": f"/search/?q={rare}",
-        f"search, common word ({common})": f"/search/?q={common}",
-        "feed": "/feed/",
-    }
 
 
 def main() -> int:
@@ -82,29 +40,16 @@ def main() -> int:
     sys.stdout.flush()
     found = max(quality.run(), spam.run())
     searches = search.run(options.search_counts, options.seconds, archive)
-    return speed or found or searches
-
-
-def archive(folder: Path, count: int) -> tuple[dict[str, str], Path]:
-    """Make a newsroom of generated stories in a folder; return its environment and the file they came from."""
-    file = folder / "corpus.jsonl"
-    write_corpus(file, count)
-    return newsroom(folder / "data", file), file
-
-
-def newsroom(data: Path, file: Path) -> dict[str, str]:
-    """Make a database with the stories of a corpus file; return the environment in which Pulse uses it."""
-    environment = {**os.environ, "DATA_DIR": str(data), "DEMO": "0"}
-    servers.manage(environment, "migrate", "--verbosity", "0")
-    servers.manage(environment, "load_corpus", str(file))
-    return environment
+    delivered = delivery.run(options.count, options.seconds, delivery.growth_count())
+    return speed or found or searches or delivered
 
 
 def run(folder: Path, environment: dict[str, str], pages: dict[str, str], seconds: float, small: fronts.Costs) -> int:
     port = servers.free_port()
     base = f"http://127.0.0.1:{port}"
     results: dict[str, load.Result] = {}
-    with servers.pulse({**environment, "BASE_URL": base}, port) as pid:
+    # What it takes to make a page; delivery.py measures those that are kept.
+    with servers.pulse({**environment, **delivery.COLD, "BASE_URL": base}, port) as pid:
         for label, path in pages.items():
             load.measure(base + path, 1)
             results[label] = load.measure(base + path, seconds)

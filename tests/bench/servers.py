@@ -67,8 +67,8 @@ def pulse(environment: dict[str, str], port: int, changes: dict[str, str] | None
 
 
 @contextlib.contextmanager
-def nginx(folder: Path, port: int) -> Iterator[None]:
-    """Serve `folder` with gzip_static, two workers, as the limit of what this machine can send."""
+def nginx(folder: Path, port: int, file: str = "article.html") -> Iterator[int]:
+    """Serve `folder`, in which `file` is, with gzip_static, two workers: the limit of this machine. Yield the port."""
     (folder / "nginx.conf").write_text(
         f"""worker_processes {WORKERS};
 pid {folder}/nginx.pid;
@@ -86,8 +86,8 @@ http {{
     folder.chmod(0o755)
     process = subprocess.Popen([nginx_path() or "nginx", "-c", str(folder / "nginx.conf"), "-g", "daemon off;"])
     try:
-        wait_for(f"http://127.0.0.1:{port}/article.html")
-        yield
+        wait_for(f"http://127.0.0.1:{port}/{file}")
+        yield port
     finally:
         process.terminate()
         process.wait(timeout=10)

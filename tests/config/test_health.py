@@ -83,6 +83,17 @@ def test_a_cache_that_cannot_be_written_is_told(ask, monkeypatch):
     assert "/secret/path" not in response.content.decode()
 
 
+@pytest.mark.parametrize(("megabytes", "expected"), [(64, 503), (0, 200)])
+def test_a_page_cache_that_cannot_be_written_is_told(ask, monkeypatch, settings, tmp_path, megabytes, expected):
+    settings.PAGE_CACHE_MB = megabytes
+    monkeypatch.setattr(health.configured, "folder", lambda: tmp_path / "gone")
+
+    status, answer, _ = ask()
+
+    assert status == expected
+    assert ("Pages cannot be kept" in answer["page cache"]) is (expected == 503)
+
+
 def test_tables_of_another_version_are_told(ask, monkeypatch):
     monkeypatch.setattr(health, "migrated", False)
     monkeypatch.setattr(health.MigrationExecutor, "migration_plan", lambda *args: ["one"])
