@@ -17,9 +17,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import Any, NamedTuple
 
-PATIENCE = 10.0  # seconds anybody may take for a body, or an answer
-STEP = 5.0  # seconds between two looks
-PROGRESS = 8 * 1024  # bytes that must pass between two looks
+PATIENCE = 8.0  # seconds anybody may take for a body, or an answer
+STEP = 4.0  # seconds between two looks
+PROGRESS = 6 * 1024  # bytes that must pass between two looks
 ESTABLISHED = 1
 # In struct tcp_info of linux/tcp.h: the state, then bytes that the other side confirmed, and that it sent.
 INFO_SIZE, BYTES = 136, struct.Struct("=120xQQ")
