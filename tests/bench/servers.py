@@ -63,7 +63,8 @@ def pulse(environment: dict[str, str], port: int, changes: dict[str, str] | None
         yield process.pid
     finally:
         process.terminate()
-        process.wait(timeout=30)
+        # A worker that is only starting does not hear of it, and is ended by --workers-kill-timeout.
+        process.wait(timeout=60)
 
 
 @contextlib.contextmanager
