@@ -112,7 +112,7 @@ def main() -> int:
     seconds = float(os.environ.get("SLOW_SECONDS", SECONDS))
     with tempfile.TemporaryDirectory(prefix="pulse-slow-") as name:
         port = servers.free_port()
-        environment = {**os.environ, "DATA_DIR": str(Path(name) / "data"), "DEMO": "0"}
+        environment = {**os.environ, "DATA_DIR": str(Path(name) / "data"), "DEMO": "0", "PAGE_CACHE_MB": "0"}
         servers.manage(environment, "migrate", "--verbosity", "0")
         with servers.pulse(environment, port):
             felt = measure(port, PAGE, CLIENTS, seconds)

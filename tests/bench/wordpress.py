@@ -39,9 +39,9 @@ def wordpress(corpus: Path) -> Iterator[None]:
 
 def tell(*words: str) -> str:
     command = ["bash", str(SCRIPTS / "wordpress.sh"), *words]
-    done = subprocess.run(
-        command, env={**os.environ, "BENCH_HOME": str(HOME)}, check=True, capture_output=True, text=True
-    )
+    done = subprocess.run(command, env={**os.environ, "BENCH_HOME": str(HOME)}, capture_output=True, text=True)
+    if done.returncode:
+        raise RuntimeError(f"WordPress cannot be measured: {done.stdout}{done.stderr}")
     return done.stdout
 
 

@@ -25,12 +25,14 @@ SILENT = {
 
 @pytest.fixture(scope="module")
 def server(django_db_setup, django_db_blocker, tmp_path_factory):
-    """Yield the port of a web server of its own, and the id of its first process."""
+    """Yield the port of a web server of its own that makes each page, and the id of its first process."""
     port = servers.free_port()
     with django_db_blocker.unblock(), copy_of_database(tmp_path_factory.mktemp("server")) as environment:
         servers.manage(environment, "collectstatic", "--verbosity", "0", "--no-input")
         with servers.pulse(
-            {**environment, "BASE_URL": f"http://127.0.0.1:{port}"}, port, {"--respawn-interval": str(RELOAD)}
+            {**environment, "BASE_URL": f"http://127.0.0.1:{port}", "PAGE_CACHE_MB": "0"},
+            port,
+            {"--respawn-interval": str(RELOAD)},
         ) as pid:
             yield port, pid
 
