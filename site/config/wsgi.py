@@ -6,9 +6,9 @@ from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
 from delivery.configured import page_cache
-from delivery.limits import Limits, OneAtATime
+from delivery.limits import FewThreads, Limits
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
-django = OneAtATime(get_wsgi_application())
+django = FewThreads(get_wsgi_application())
 application = Limits(page_cache(django), behind_proxy=bool(settings.SECURE_PROXY_SSL_HEADER))

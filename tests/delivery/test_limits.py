@@ -6,7 +6,7 @@ import time
 import pytest
 
 from delivery import limits, stalled
-from delivery.limits import EDITORS_LIMIT, READERS_LIMIT, Limits, OneAtATime
+from delivery.limits import EDITORS_LIMIT, READERS_LIMIT, FewThreads, Limits
 
 pytestmark = pytest.mark.once
 
@@ -195,7 +195,7 @@ def test_only_so_many_requests_are_in_django_together():
             inside.pop()
         return []
 
-    limited = OneAtATime(application, 2)
+    limited = FewThreads(application, 2)
     threads = [threading.Thread(target=limited, args=({"PATH_INFO": "/"}, None)) for _ in range(8)]
     for thread in threads:
         thread.start()
@@ -206,10 +206,45 @@ def test_only_so_many_requests_are_in_django_together():
 
 
 def test_a_probe_does_not_wait_for_those_in_django():
-    limited = OneAtATime(lambda environ, start_response: [environ["PATH_INFO"]], 1)
+    go_on = threading.Event()
 
-    with limited.turns:
-        assert limited({"PATH_INFO": "/healthz"}, None) == ["/healthz"]
+    def application(environ, start_response):
+        if environ["PATH_INFO"] == "/":
+            go_on.wait(10)
+        return [environ["PATH_INFO"]]
+
+    limited = FewThreads(application, 1)
+    waiting = threading.Thread(target=limited, args=({"PATH_INFO": "/"}, None))
+    waiting.start()
+
+    assert limited({"PATH_INFO": "/healthz"}, None) == ["/healthz"]
+    go_on.set()
+    waiting.join()
+
+
+def test_a_page_is_finished_in_the_thread_that_made_it():
+    where = []
+
+    class Page(list):
+        streaming = False
+
+        def close(self) -> None:
+            where.append(threading.current_thread())
+
+    def application(environ, start_response):
+        where.append(threading.current_thread())
+        return Page([b"a", b"b"])
+
+    assert FewThreads(application, 3)({"PATH_INFO": "/"}, None) == [b"ab"]
+    assert where[0] is where[1] is not threading.current_thread()
+
+
+def test_what_fails_in_django_fails_for_the_server():
+    def application(environ, start_response):
+        raise ValueError
+
+    with pytest.raises(ValueError):  # noqa: PT011
+        FewThreads(application)({"PATH_INFO": "/"}, None)
 
 
 def test_only_a_connection_that_stands_still_for_too_long_is_ended(monkeypatch):

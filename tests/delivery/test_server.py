@@ -32,7 +32,7 @@ def server(django_db_setup, django_db_blocker, tmp_path_factory):
         with servers.pulse(
             {**environment, "BASE_URL": f"http://127.0.0.1:{port}", "PAGE_CACHE_MB": "0"},
             port,
-            {"--respawn-interval": str(RELOAD)},
+            {"--respawn-interval": str(RELOAD), "--workers-kill-timeout": "5"},
         ) as pid:
             yield port, pid
 
