@@ -1,10 +1,23 @@
+from copy import deepcopy
+
 import pytest
 from django.core.cache import cache
 from hypothesis import HealthCheck, settings
 
+from tests.desk.newsroom import newsroom
+from tests.made_once import made_once
+
 # How long an example takes says how busy the machine is.
 settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("any machine")
+
+made_room = made_once(newsroom)
+
+
+@pytest.fixture
+def room(made_room, db):
+    """Politics and Business with their people; see tests/desk/newsroom.py."""
+    return deepcopy(made_room)
 
 
 @pytest.fixture(autouse=True)

@@ -1,12 +1,14 @@
 import pytest
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
+from django.test import override_settings
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.contrib.search_promotions.models import QueryDailyHits, SearchPromotion
 from wagtail.models import Page, Revision, WorkflowState
 
 from comments.models import Reply, Report
+from core.models import Picture
 from desk.bundles.members import members_of
 from desk.models import Assignment, Bundle, BundleItem, Kill, SectionDesk, UnreviewedPublication
 from news.changes import change_log
@@ -15,16 +17,28 @@ from people.models import AuthorProfile
 from search.models import SynonymGroup
 from search.promotions import promoted
 from tests import factories
+from tests.made_once import made_once
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = [pytest.mark.usefixtures("demo", "db"), pytest.mark.once]
 
 
-@pytest.fixture(autouse=True)
-def _one_picture_for_all(monkeypatch, tmp_path, settings):
+@pytest.fixture(scope="module", autouse=True)
+def _one_picture_for_all(tmp_path_factory):
     """tests/demo/test_artwork.py draws; here one small picture stands for eighty."""
-    settings.DATA_DIR = tmp_path
-    picture = factories.picture(size=(60, 40))
-    monkeypatch.setattr("demo.loader.load_pictures", lambda specs, uploaded_by=None: dict.fromkeys(specs, picture))
+
+    def load_pictures(specs, uploaded_by=None):
+        return dict.fromkeys(specs, Picture.objects.first() or factories.picture(size=(60, 40)))
+
+    with override_settings(DATA_DIR=tmp_path_factory.mktemp("demo")), pytest.MonkeyPatch.context() as patch:
+        patch.setattr("demo.loader.load_pictures", load_pictures)
+        yield
+
+
+def load() -> None:
+    call_command("load_demo", verbosity=0)
+
+
+demo = made_once(load)
 
 
 def counts() -> dict[str, int]:
@@ -57,9 +71,8 @@ def counts() -> dict[str, int]:
 
 
 def test_the_demo_newsroom_loads_once_and_stands_where_its_files_say():
-    call_command("load_demo", verbosity=0)
     first = counts()
-    call_command("load_demo", verbosity=0)
+    load()
 
     assert counts() == first
     assert Page.find_problems() == ([], [], [], [], [])
@@ -72,8 +85,6 @@ def test_the_demo_newsroom_loads_once_and_stands_where_its_files_say():
 
 
 def test_the_demo_shows_what_can_happen_to_a_story(client):
-    call_command("load_demo", verbosity=0)
-
     client.force_login(get_user_model().objects.get(username="managingeditor"))
     columns = client.get(reverse("desk_board")).context["columns"]
     # What is live today depends on how early it is.
@@ -90,8 +101,6 @@ def test_the_demo_shows_what_can_happen_to_a_story(client):
 
 
 def test_the_demo_fronts_show_every_container(client):
-    call_command("load_demo", verbosity=0)
-
     for path, count in (("/", 11), ("/politics/", 3), ("/business/", 3)):
         front = client.get(path).context["curated"]
         assert len(front.containers) == count, path
@@ -99,8 +108,6 @@ def test_the_demo_fronts_show_every_container(client):
 
 
 def test_the_demo_shows_what_is_read_most_and_the_same_each_time(client):
-    call_command("load_demo", verbosity=0)
-
     def most_read() -> list[str]:
         (box,) = [box for box in client.get("/").context["curated"].containers if box.layout == "most_read"]
         return [card.headline for card in box.cards]
@@ -111,13 +118,11 @@ def test_the_demo_shows_what_is_read_most_and_the_same_each_time(client):
     assert first != [story.headline for story in newest]
 
     ReadCount.objects.all().delete()
-    call_command("load_demo", verbosity=0)
+    load()
     assert most_read() == first
 
 
 def test_the_demo_shows_what_readers_search_for_and_do_not_find(client):
-    call_command("load_demo", verbosity=0)
-
     client.force_login(get_user_model().objects.get(username="sectioneditor"))
     report = client.get(reverse("searches_report")).context["object_list"]
     assert {row.text for row in report if row.total == 0} == {"jamb", "asuu", "okada"}
@@ -126,8 +131,6 @@ def test_the_demo_shows_what_readers_search_for_and_do_not_find(client):
 
 
 def test_the_demo_has_a_lively_thread_and_work_for_the_moderators(client):
-    call_command("load_demo", verbosity=0)
-
     assert {row["state"] for row in Reply.objects.values("state")} == set(Reply.State.values)
     assert Reply.objects.reported().count() == 2
     assert set(Reply.objects.public().values_list("mark", flat=True)) == {"", "author", "staff"}

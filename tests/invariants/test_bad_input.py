@@ -9,7 +9,6 @@ from django.test import Client
 from news.models import Article, HomePage, Section
 from people.models import AuthorIndex, AuthorProfile
 from tests import factories
-from tests.desk.newsroom import newsroom
 from tests.invariants.editor import add_url, draftail, edit_url, opened, posted, rows, sent_by, stream, texts, words
 
 pytestmark = pytest.mark.django_db
@@ -19,11 +18,6 @@ PUBLISH = {"action-publish": "action-publish"}
 WAYS = {"draft": {}, "submit": SUBMIT}
 TYPED = {"title": "A headline that was typed", "standfirst": "A standfirst that was typed", "kicker": "Typed"}
 BODY = stream("body", ("paragraph", draftail("A paragraph that was typed")))
-
-
-@pytest.fixture
-def room():
-    return newsroom()
 
 
 @pytest.fixture

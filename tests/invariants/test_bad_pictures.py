@@ -12,7 +12,6 @@ from django.urls import reverse
 from PIL import Image as Canvas
 
 from core.models import Picture
-from tests.desk.newsroom import newsroom
 from tests.invariants.editor import opened, words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
@@ -54,10 +53,10 @@ FILES = {
 
 
 @pytest.fixture(params=["reporter", "photo_desk"])
-def client(request, settings, tmp_path) -> Client:
+def client(request, room, settings, tmp_path) -> Client:
     settings.MEDIA_ROOT = tmp_path
     client = Client(raise_request_exception=False)
-    client.force_login(getattr(newsroom(), request.param))
+    client.force_login(getattr(room, request.param))
     return client
 
 

@@ -15,7 +15,6 @@ from desk.killing import kill
 from news.models import Article
 from search.promotions import Promotion, promoted
 from tests import factories
-from tests.desk.newsroom import newsroom
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
@@ -248,11 +247,6 @@ def form(query: str, **promotion) -> dict:
         **{f"editors_picks-{name}": value for name, value in management.items()},
         **{f"editors_picks-0-{name}": value for name, value in {"ORDER": 1, "id": "", **values}.items()},
     }
-
-
-@pytest.fixture
-def room():
-    return newsroom()
 
 
 @pytest.mark.parametrize("who", ["managing_editor", "home_editor", "section_editor", "admin"])

@@ -15,7 +15,7 @@ from wagtail.contrib.search_promotions.models import Query, QueryDailyHits, Sear
 from search.models import QueryOutcome
 from search.permissions import can_see_searches
 from tests import factories
-from tests.desk.newsroom import again, newsroom
+from tests.desk.newsroom import again
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
@@ -203,8 +203,7 @@ def test_it_can_be_downloaded(admin):
 # Who opens it
 
 
-def test_who_sees_it():
-    room = newsroom()
+def test_who_sees_it(room):
     people = [
         "reporter", "copy_editor", "section_editor", "other_section_editor", "managing_editor", "home_editor",
         "photo_desk", "comment_moderator", "admin",
@@ -219,8 +218,7 @@ def test_who_sees_it():
 
 
 @pytest.mark.parametrize("name", ["searches_report", "searches_report_results"])
-def test_it_opens_to_those_only(client, name):
-    room = newsroom()
+def test_it_opens_to_those_only(client, room, name):
     searched("fuel")
     for who, opens in (("section_editor", True), ("reporter", False), ("photo_desk", False)):
         client.force_login(getattr(room, who))

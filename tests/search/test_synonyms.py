@@ -9,7 +9,6 @@ from django.urls import reverse
 from search import index, synonyms
 from search.models import SynonymGroup
 from tests import factories
-from tests.desk.newsroom import newsroom
 from tests.factories import article
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
@@ -158,8 +157,7 @@ def test_the_list_can_be_searched(admin):
     assert "petrol, fuel" not in page
 
 
-def test_the_menu_shows_them_beside_the_promoted_results(client):
-    room = newsroom()
+def test_the_menu_shows_them_beside_the_promoted_results(client, room):
     for who, sees in (("section_editor", True), ("home_editor", True), ("reporter", False)):
         client.force_login(getattr(room, who))
         page = client.get(reverse("wagtailadmin_home")).content.decode()

@@ -8,6 +8,7 @@ from desk.fronts.launching import version_of
 from news.models import Container
 from tests import factories
 from tests.desk.newsroom import newsroom
+from tests.made_once import made_once
 
 
 class Board:
@@ -41,9 +42,8 @@ class Board:
         return self.send("save", {"containers": rows})
 
 
-@pytest.fixture
-def room():
-    """A newsroom with two containers of Politics and one of Business on the front of Politics."""
+def room_with_containers():
+    """Make a newsroom with two containers of Politics and one of Business on the front of Politics."""
     found = newsroom()
     found.front = found.politics
     found.first = factories.container("First", section=found.politics, front=found.politics, layout="three")
@@ -51,6 +51,9 @@ def room():
     found.theirs = factories.container("Theirs", section=found.business, front=found.politics)
     found.story = factories.article("Budget passes", found.politics)
     return found
+
+
+made_room = made_once(room_with_containers)
 
 
 @pytest.fixture

@@ -28,6 +28,7 @@ from desk.scheduling import publish_due
 from news.models import Container, RemovedCard
 from tests import factories
 from tests.desk.newsroom import newsroom
+from tests.made_once import made_once
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
@@ -45,8 +46,7 @@ PEOPLE = [
 ]  # fmt: skip
 
 
-@pytest.fixture
-def room():
+def room_with_fronts():
     found = newsroom()
     elections = factories.section("Elections", found.politics)
     sections = {"politics": found.politics, "elections": elections, "business": found.business, "home": None}
@@ -57,6 +57,9 @@ def room():
     found.fronts = {"home": factories.home(), "politics": found.politics, "business": found.business}
     found.story = factories.article("A story", found.politics)
     return found
+
+
+made_room = made_once(room_with_fronts)
 
 
 @pytest.mark.parametrize("who", PEOPLE)

@@ -3,28 +3,26 @@
 from types import SimpleNamespace
 
 import pytest
-from django.core.cache import cache
-from django.db import transaction
 from django.template.response import SimpleTemplateResponse
 
 from tests.desk.matrix import addresses, states
+from tests.made_once import made_once
 
 
-@pytest.fixture(scope="module")
-def made_once(django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock(), transaction.atomic():
-        cache.clear()
-        room = states.staffed_newsroom()
-        stories = states.make(room)
-        yield SimpleNamespace(room=room, stories=stories, kept=addresses.things(room, stories["draft"]))
-        transaction.set_rollback(True)
+def newsroom_with_stories() -> SimpleNamespace:
+    room = states.staffed_newsroom()
+    stories = states.make(room)
+    return SimpleNamespace(room=room, stories=stories, kept=addresses.things(room, stories["draft"]))
+
+
+made_matrix = made_once(newsroom_with_stories)
 
 
 @pytest.fixture
-def matrix(made_once, db, monkeypatch, settings):
+def matrix(made_matrix, db, monkeypatch, settings):
     """Return the newsroom, a story in each state and the values for addresses; what a test does to them is undone."""
     # What a page shows is for other tests: these ask only whether it opens and what it does, some ten thousand times.
     monkeypatch.setattr(SimpleTemplateResponse, "rendered_content", "")
     # Nor who is told of it, or how it is found afterwards.
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
-    return made_once
+    return made_matrix

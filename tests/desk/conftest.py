@@ -1,8 +1,0 @@
-import pytest
-
-from tests.desk.newsroom import newsroom
-
-
-@pytest.fixture
-def room(db):
-    return newsroom()
