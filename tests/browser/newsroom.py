@@ -1,6 +1,6 @@
 """The demo newsroom that browser tests work on: made once a run, and copied for each process of the run.
 
-To load it and to draw its pictures takes minutes of computing. Each process of pytest-xdist has one of its own: tests
+To load it and to draw its pictures takes a minute of computing. Each process of pytest-xdist has one of its own: tests
 publish, unpublish and move what others look at.
 """
 
@@ -24,6 +24,9 @@ sys.path.insert(0, "site")
 import django
 django.setup()
 from config.readiness import make_ready
+from demo import pictures
+from tests.browser import small_pictures
+pictures.paint = small_pictures.paint
 make_ready(print)
 """
 TEMPLATE = "pulse_browser_template"
