@@ -1,3 +1,4 @@
+import os
 from copy import deepcopy
 
 import pytest
@@ -6,10 +7,26 @@ from hypothesis import HealthCheck, settings
 
 from tests.desk.newsroom import newsroom
 from tests.made_once import made_once
+from tests.migrated_once import forget_template, migrated_once
 
 # How long an example takes says how busy the machine is.
 settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("any machine")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(request, django_db_blocker, tmp_path_factory):
+    """Set the test database up, of several processes only in the first by its migrations."""
+    if not os.environ.get("PYTEST_XDIST_WORKER"):
+        request.getfixturevalue("django_db_setup")
+        yield
+        return
+    with django_db_blocker.unblock(), migrated_once(tmp_path_factory.getbasetemp().parent):
+        request.getfixturevalue("django_db_setup")
+    yield
+    with django_db_blocker.unblock():
+        forget_template()
+
 
 made_room = made_once(newsroom)
 

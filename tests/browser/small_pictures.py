@@ -1,4 +1,4 @@
-"""Draw the demo's pictures at half their size: to draw them and to make their renditions takes most of the newsroom's time.
+"""Draw the demo's pictures at half their size, or they and their renditions take most of the newsroom's time.
 
 No test measures them, and three widths of each remain to choose from. The whole size has test_main_job.py's picture.
 """
