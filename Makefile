@@ -20,11 +20,11 @@ run: $(VENV)/.ready  ## Set up everything and serve the site on http://$(HOST):$
 
 test: $(VENV)/.ready-dev  ## Run the whole suite, browser tests included
 	@tests/install-chromium
-	@$(BIN)/python -m pytest -n auto -m "not browser $(BUT)" $(PYTEST_ARGS)
+	@$(BIN)/python -m pytest -n auto --dist worksteal -m "not browser $(BUT)" $(PYTEST_ARGS)
 	@$(BIN)/python -m pytest -n auto --dist loadfile -m "browser $(BUT)" $(PYTEST_ARGS)
 
 test-quick: $(VENV)/.ready-dev  ## Run everything that needs no browser
-	@$(BIN)/python -m pytest -n auto -m "not browser" $(PYTEST_ARGS)
+	@$(BIN)/python -m pytest -n auto --dist worksteal -m "not browser" $(PYTEST_ARGS)
 
 check: $(VENV)/.ready-dev  ## Run what CI checks besides the tests
 	$(BIN)/ruff check .
