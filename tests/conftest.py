@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, settings
 
 from tests.desk.newsroom import newsroom
 from tests.made_once import made_once
-from tests.migrated_once import forget_template, migrated_once
+from tests.migrated_once import migrated_once
 
 # How long an example takes says how busy the machine is.
 settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -29,11 +29,11 @@ def django_db_setup(request, django_db_blocker, tmp_path_factory):
         request.getfixturevalue("django_db_setup")
         yield
         return
-    with django_db_blocker.unblock(), migrated_once(tmp_path_factory.getbasetemp().parent):
+    with django_db_blocker.unblock(), migrated_once(tmp_path_factory.getbasetemp().parent) as kept:
         request.getfixturevalue("django_db_setup")
     yield
     with django_db_blocker.unblock():
-        forget_template()
+        kept.forget()
 
 
 made_room = made_once(newsroom)

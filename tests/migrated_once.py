@@ -4,7 +4,6 @@ To run all migrations takes 16 s of processor time, to copy what they make a fra
 """
 
 import fcntl
-import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -16,9 +15,12 @@ from django.db import connection
 
 
 @contextmanager
-def migrated_once(shared: Path) -> Iterator[None]:
-    """Let one process at a time set up its test database in this context; `shared` is the folder of the whole run."""
-    kept = KeptFile(shared / "migrated.sqlite3") if connection.vendor == "sqlite" else KeptDatabase()
+def migrated_once(shared: Path) -> Iterator["KeptFile | KeptDatabase"]:
+    """Let one process at a time set up its test database in this context; `shared` is the folder of the whole run.
+
+    Yields what is kept, to be forgotten in the end.
+    """
+    kept = KeptFile(shared) if connection.vendor == "sqlite" else KeptDatabase(shared)
     migrate = Command.handle
 
     def migrate_or_copy(command, *args, **options):
@@ -31,19 +33,12 @@ def migrated_once(shared: Path) -> Iterator[None]:
     with (shared / "migrated.lock").open("w") as lock, patch.object(Command, "handle", migrate_or_copy):
         fcntl.flock(lock, fcntl.LOCK_EX)
         kept.prepare()
-        yield
-
-
-def forget_template() -> None:
-    """Drop what this process has made the server keep."""
-    if KeptDatabase.made_here:
-        with connection._nodb_cursor() as cursor:
-            cursor.execute(f'DROP DATABASE IF EXISTS "{KeptDatabase.name}"')
+        yield kept
 
 
 class KeptFile:
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    def __init__(self, shared: Path) -> None:
+        self.path = shared / "migrated.sqlite3"
 
     def prepare(self) -> None:
         pass
@@ -61,28 +56,40 @@ class KeptFile:
         with closing(sqlite3.connect(self.path)) as source:
             source.backup(connection.connection)
 
+    def forget(self) -> None:
+        pass
+
 
 class KeptDatabase:
     """A template on the server: PostgreSQL copies a database while it makes the new one."""
 
-    name = f"pulse_migrated_{os.environ.get('PYTEST_XDIST_TESTRUNUID', '')}"
-    made_here = False
+    def __init__(self, shared: Path) -> None:
+        self.name = f"test_{connection.settings_dict['NAME']}_migrated"
+        self.made = shared / "migrated"
+        self.is_ours = False
 
     def prepare(self) -> None:
         if self.is_there():
             connection.settings_dict["TEST"]["TEMPLATE"] = self.name
 
     def is_there(self) -> bool:
-        with connection._nodb_cursor() as cursor:
-            cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [self.name])
-            return cursor.fetchone() is not None
+        return self.made.exists()
 
     def keep(self) -> None:
         migrated = connection.settings_dict["NAME"]
         connection.close()  # PostgreSQL copies only a database that nobody uses
         with connection._nodb_cursor() as cursor:
+            # A run that was killed has left its own.
+            cursor.execute(f'DROP DATABASE IF EXISTS "{self.name}"')
             cursor.execute(f'CREATE DATABASE "{self.name}" TEMPLATE "{migrated}"')
-        KeptDatabase.made_here = True
+        self.made.touch()
+        self.is_ours = True
 
     def copy(self) -> None:
-        pass
+        pass  # made as a copy
+
+    def forget(self) -> None:
+        if self.is_ours:
+            self.made.unlink()
+            with connection._nodb_cursor() as cursor:
+                cursor.execute(f'DROP DATABASE "{self.name}"')

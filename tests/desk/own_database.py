@@ -37,7 +37,8 @@ def copy_of_database(folder: Path) -> Iterator[dict[str, str]]:
             connection.ensure_connection()
             with closing(sqlite3.connect(path)) as target:
                 connection.connection.backup(target)
-        yield migrated({**environment, "DATABASE_URL": f"sqlite:///{path}"})
+        environment["DATABASE_URL"] = f"sqlite:///{path}"
+        yield environment if ready else migrated(environment)
         return
     connection.close()  # PostgreSQL copies only a database that nobody uses
     with connection._nodb_cursor() as cursor:
@@ -47,7 +48,8 @@ def copy_of_database(folder: Path) -> Iterator[dict[str, str]]:
     password = f":{values['PASSWORD']}" if values["PASSWORD"] else ""
     address = f"{values['USER']}{password}@{values['HOST']}:{values['PORT'] or 5432}"
     try:
-        yield migrated({**environment, "DATABASE_URL": f"postgres://{address}/{NAME}"})
+        environment["DATABASE_URL"] = f"postgres://{address}/{NAME}"
+        yield environment if ready else migrated(environment)
     finally:
         with connection._nodb_cursor() as cursor:
             cursor.execute(f"DROP DATABASE IF EXISTS {NAME} WITH (FORCE)")
