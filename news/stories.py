@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
+from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -12,6 +13,7 @@ from wagtail.models import Page
 
 from core.querysets import PublicPageQuerySet
 from delivery import tags
+from delivery.keeping import Kept
 from news.boundaries import next_embargo
 from news.listed import ListedStory
 from news.placing import UnderEmbargo
@@ -83,17 +85,32 @@ def with_many(rows: QuerySet, name: str, ids: Collection[int]) -> set[int]:
     return {keys[key] for key, are_many in known.items() if are_many}
 
 
+counts: dict[tuple[int, str], Kept[int]] = {}  # by the section's number and path
+
+
 class SectionStories:
-    """What a paginator takes: the number of stories, and slices of them, both found in one index (news.placing)."""
+    """What a paginator takes: the number of stories, kept until it changes, and slices found in one index.
+
+    The index is of news.placing. To count takes 0.14 µs a story: the only thing here that grows with the archive.
+    """
 
     ordered = True
 
     def __init__(self, section: Page) -> None:
+        self.section = section
         self.places = public_stories().filter(stands_in(section))
 
     @cached_property
     def length(self) -> int:
-        return self.places.count()
+        if transaction.get_connection().in_atomic_block:  # its own changes are purged when they are committed
+            return self.count_now()
+        key = (self.section.pk, self.section.path)
+        if key not in counts:
+            counts[key] = Kept(self.count_now, f"stories-section-{self.section.pk}")
+        return counts[key].get()
+
+    def count_now(self) -> int:
+        return public_stories().filter(stands_in(self.section)).count()
 
     def __len__(self) -> int:
         return self.length

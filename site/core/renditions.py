@@ -101,6 +101,7 @@ def make_on_upload(sender, instance, created: bool, raw: bool = False, **kwargs)
 
 def existing(image, filter_spec: str):
     """Return a size that has been made, None when it has not: readers never wait for an encoder."""
+    prefetch_related_objects([image], "renditions")  # all, once: a page asks for several
     try:
         return image.find_existing_rendition(Filter(spec=filter_spec))
     except image.get_rendition_model().DoesNotExist:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, TypeVar
 
+from django.utils import timezone
+
 from delivery import configured, tags
 from delivery.ledger import slots_of
 
@@ -55,7 +57,7 @@ class Kept(Generic[Value]):
         return held.value
 
     def is_true(self, held: Held) -> bool:
-        if time.monotonic() >= held.end:
+        if time.monotonic() >= held.end or (held.until is not None and timezone.now() >= held.until):
             return False
         try:
             position = configured.ledger().position()
