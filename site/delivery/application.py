@@ -10,7 +10,7 @@ from django.utils.http import parse_http_date_safe
 
 from delivery.copies import OWN_HEADERS, Copy, Headers, encodings_of
 from delivery.encodings import choose
-from delivery.keys import key_of
+from delivery.keys import key_of, with_only
 from delivery.ledger import Ledger, slots_of
 from delivery.memory import Memory
 from delivery.middleware import FACTS, KEEPS, Facts
@@ -169,8 +169,9 @@ class PageCache:
             content = b"".join(body)
         finally:
             close(body)
+        # `/?page=7` of a page that has no pages is its only page: it gets no copy of its own on the disk.
         copy = Copy(
-            key=key,
+            key=with_only(key, facts.parameters),
             status=status,
             headers=[(name, value) for name, value in headers if name.lower() not in OWN_HEADERS],
             slots=slots_of(facts.tags),

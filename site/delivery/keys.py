@@ -17,6 +17,12 @@ NUMBER = re.compile(r"[1-9][0-9]{0,5}\Z", re.ASCII)
 STRANGE = re.compile(r"//|/\.|[;\\%?#\x00-\x20\x7f]")
 
 
+def with_only(key: str, parameters: Collection[str]) -> str:
+    """Return the key without the parameters that its page turned out not to depend on."""
+    release, host, path, *declared = key.split(" ")
+    return " ".join((release, host, path, *(pair for pair in declared if pair.partition("=")[0] in parameters)))
+
+
 def key_of(host: str | None, path: str, query: str, parameters: Collection[str]) -> str | None:
     """Return the key, None for a request whose response is not kept. `path` is decoded, as WSGI gives it."""
     if not host or len(path) > LONGEST_PATH or STRANGE.search(path):

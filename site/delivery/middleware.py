@@ -28,6 +28,7 @@ class Facts:
     fresh_until: float
     ends: float
     is_stored: bool  # else it stays in the memory of its process
+    parameters: frozenset[str] = frozenset()  # of the query, on which it depends
 
 
 class DeliveryMiddleware:
@@ -44,7 +45,7 @@ class DeliveryMiddleware:
             if earned:
                 response.headers.setdefault("Cache-Control", "private, no-cache")
         elif earned and response.status_code == 200:
-            keep(request, response, shown)
+            keep(request, response, shown, earned)
         elif response.status_code in (404, 410) and "Cache-Control" not in response:
             keep_briefly(request, response, shown)
         return response
@@ -71,7 +72,7 @@ def known_hosts() -> Collection[str]:
     return {settings.BASE_URL.partition("://")[2].lower(), *named, *(host + port for host in named)}
 
 
-def keep(request: HttpRequest, response: HttpResponseBase, shown: tags.Shown) -> None:
+def keep(request: HttpRequest, response: HttpResponseBase, shown: tags.Shown, earned: Earned) -> None:
     now = time.time()
     midnight = next_midnight().timestamp()  # each page shows the date, which nobody misses at once
     ends = shown.until.timestamp() if shown.until else float("inf")
@@ -84,6 +85,7 @@ def keep(request: HttpRequest, response: HttpResponseBase, shown: tags.Shown) ->
         fresh_until=min(now + FRESH, midnight, ends),
         ends=min(now + FRESH + STALE, ends),
         is_stored=True,
+        parameters=earned.parameters,
     )
     # We encode it ourselves, once for all readers (GZipMiddleware leaves what says it is encoded).
     leave_plain(request, response)

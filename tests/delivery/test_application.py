@@ -25,6 +25,7 @@ class Site:
         self.tags = frozenset({"page-1"})
         self.fresh = self.ends = 600.0
         self.is_stored = True
+        self.parameters = frozenset({"page"})
         self.is_earned = True
         self.pause = 0.0
 
@@ -34,7 +35,7 @@ class Site:
             time.sleep(self.pause)
         if self.is_earned:
             now = time.time()
-            environ[FACTS] = Facts(self.tags, now + self.fresh, now + self.ends, self.is_stored)
+            environ[FACTS] = Facts(self.tags, now + self.fresh, now + self.ends, self.is_stored, self.parameters)
         start_response(self.status, list(self.headers))
         return [self.text.encode()]
 
@@ -330,6 +331,19 @@ def test_random_parameters_make_no_copies(site, cache, tmp_path):
         read(cache, f"/?x{number}={number}&utm_source={number}")
     assert site.asked == 1
     assert len(list(cache.store.files())) == 1
+
+
+def test_each_page_of_a_list_has_a_copy(site, cache):
+    read(cache, "/?page=2"), read(cache, "/?page=3"), read(cache, "/?page=3&utm_source=x")
+    assert site.asked == 2
+    assert len(list(cache.store.files())) == 2
+
+
+def test_numbers_that_a_page_does_not_read_make_no_copies(site, cache):
+    for number in range(1, 30):
+        read(cache, f"/?replies={number}&p={number}")
+    assert len(list(cache.store.files())) == 1
+    assert read(cache, "/").is_copy
 
 
 def test_addresses_that_have_no_key_are_made_each_time(site, cache):
