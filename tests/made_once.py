@@ -10,8 +10,8 @@ from django.db import transaction
 def made_once(make: Callable):
     """Return a fixture with what `make` returns, made before the first test of a module that asks for it.
 
-    It is gone after the module's last test; those between that do not ask for it meet it, too. What a test writes is
-    undone after that test, but not what it does to the objects: hand each a copy.
+    Call it made_…: conftest.py lets those tests of the module come last. What a test writes is undone after that test,
+    but not what it does to the objects: hand each a copy.
     """
 
     @pytest.fixture(scope="module")

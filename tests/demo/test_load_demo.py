@@ -19,7 +19,7 @@ from search.promotions import promoted
 from tests import factories
 from tests.made_once import made_once
 
-pytestmark = [pytest.mark.usefixtures("demo", "db"), pytest.mark.once]
+pytestmark = [pytest.mark.usefixtures("made_demo", "db"), pytest.mark.once]
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -38,7 +38,7 @@ def load() -> None:
     call_command("load_demo", verbosity=0)
 
 
-demo = made_once(load)
+made_demo = made_once(load)
 
 
 def counts() -> dict[str, int]:

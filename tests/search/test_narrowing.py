@@ -11,6 +11,7 @@ from search import facets, index
 from search.limits import Limits, moment
 from search.query import parse
 from tests.factories import article, author, section, topic
+from tests.made_once import made_once
 
 pytestmark = pytest.mark.django_db
 
@@ -21,9 +22,8 @@ def found(query: str, **params: str) -> set[int]:
     return {pk for pk, _ in index.find(query, facets.limits(facets.chosen(address))).rank(0, 50)}
 
 
-@pytest.fixture
-def stories():
-    """Six stories on ferries: who wrote them, where and when differs."""
+def on_ferries() -> dict[str, int]:
+    """Make four stories on ferries: who wrote them, where and when differs."""
     politics, sport = section("Politics"), section("Sport")
     elections = section("Elections", politics)
     bisi, musa = author("Bisi Alao"), author("Musa Ẹniọlá")
@@ -45,6 +45,14 @@ def stories():
         "both": story(elections, [bisi, musa], [floods, boats], 2023),
         "none": story(sport, [], [], 2024),
     }
+
+
+made_stories = made_once(on_ferries)
+
+
+@pytest.fixture
+def stories(made_stories):
+    return made_stories
 
 
 @pytest.mark.parametrize(
