@@ -96,5 +96,5 @@ class ReplySettings(BaseSiteSetting):
         if site is None:
             return cls()
         if site.pk not in kept:
-            kept[site.pk] = Kept(lambda: cls.for_site(site), "reply-rules")
+            kept[site.pk] = Kept(lambda: cls.base_queryset().filter(site=site).first() or cls(site=site), "reply-rules")
         return kept[site.pk].get()

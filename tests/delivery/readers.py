@@ -4,6 +4,10 @@ import io
 from dataclasses import dataclass
 from urllib.parse import unquote
 
+from django.core.handlers.wsgi import WSGIHandler
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
+
 from delivery.application import PageCache
 from delivery.ledger import FileLedger
 from delivery.memory import Memory
@@ -11,6 +15,21 @@ from delivery.store import FileStore, Turns
 
 PARAMETERS = ("page", "replies", "p")
 LIMIT = 10_000_000
+
+
+def django(environ, start_response):
+    """Answer as the site does, and leave the test's own connection to the database open, as the test client does."""
+    handler = WSGIHandler()
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    try:
+        response = handler(environ, start_response)
+        body = [b"".join(response)]
+        response.close()
+        return body
+    finally:
+        for signal in (request_started, request_finished):
+            signal.connect(close_old_connections)
 
 
 @dataclass

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.core.handlers.wsgi import WSGIHandler
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
@@ -11,7 +10,7 @@ from comments.models import ReplySettings
 from delivery.middleware import FACTS, next_midnight
 from news.models import BreakingNews
 from tests import factories
-from tests.delivery.readers import environ
+from tests.delivery.readers import django, environ
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
@@ -34,8 +33,7 @@ def story():
 def facts_of(path: str, **more: str):
     """Return what the page cache is told of the response to a path; None when it is told nothing."""
     asked = environ(path, **more)
-    body = WSGIHandler()(asked, lambda status, headers, exc_info=None: None)
-    body.close()
+    django(asked, lambda status, headers, exc_info=None: None)
     return asked.get(FACTS)
 
 

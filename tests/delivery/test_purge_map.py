@@ -6,7 +6,6 @@ The pages go through the real site and the real page cache; a page counts as pur
 from datetime import timedelta
 
 import pytest
-from django.core.handlers.wsgi import WSGIHandler
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
@@ -15,7 +14,7 @@ from core.models import SiteSettings, StandardPage
 from desk.killing import kill
 from news.models import Article, BreakingNews, Correction, CorrectionsPage, RelatedStory
 from tests import factories
-from tests.delivery.readers import page_cache, read
+from tests.delivery.readers import django, page_cache, read
 
 pytestmark = pytest.mark.django_db
 
@@ -286,7 +285,6 @@ def room(django_capture_on_commit_callbacks):
 def asked(tmp_path):
     """Read all pages through the cache twice; return a function that says which of them Django is asked for."""
     paths: list[str] = []
-    django = WSGIHandler()
 
     def counting(environ, start_response):
         paths.append(environ["PATH_INFO"])

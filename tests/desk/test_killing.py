@@ -123,7 +123,7 @@ def test_readers_find_a_tombstone(client, room, live):
     assert WHY not in text(answer)
     assert not answer.cookies
     assert "cookie" not in answer.headers.get("vary", "").lower()
-    assert answer.headers["cache-control"] == "max-age=60"
+    assert answer.headers["cache-control"] == "max-age=5"
 
 
 def test_the_tombstone_has_words_without_being_told(client, room, killed):

@@ -109,7 +109,8 @@ class SiteSettings(BaseSiteSetting):
 
     @classmethod
     def load_for_pages(cls, site) -> "SiteSettings":
-        found = cls.for_site(site)
+        # for_site() would write the row of a new site, for which a reader's request is no place.
+        found = cls.base_queryset().filter(site=site).first() or cls(site=site)
         pictures = [picture for picture in (found.logo, found.default_social_image) if picture]
         prefetch_related_objects(pictures, "renditions")
         return found
