@@ -140,7 +140,7 @@ class PageCache:
         return True
 
     def is_fresh(self, copy: Copy) -> bool:
-        """Tell whether a copy is true and need not be made anew; asked for each request, so it makes short work of it."""
+        """Tell whether a copy is true and need not be made anew; it is asked for each request, so it is short."""
         if not copy.made - AHEAD <= time.time() < copy.fresh_until:
             return False
         try:
