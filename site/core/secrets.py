@@ -2,23 +2,26 @@
 
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 
 
 def keep_secret(path: Path, length: int = 50) -> str:
     """Return the secret stored in `path`, made on first use and readable by its owner only.
 
-    `length` is the number of random bytes. Two processes that start at once agree on one secret:
-    the file is created exclusively.
+    `length` is the number of random bytes. Processes that start at once agree on one secret: it gets its name only
+    when it is whole, and only if nobody was faster.
     """
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text().strip()
-    value = secrets.token_urlsafe(length)
-    with os.fdopen(descriptor, "w") as file:
-        file.write(value + "\n")
-    return value
+    if not path.exists():
+        draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
+        try:
+            with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+                file.write(secrets.token_urlsafe(length) + "\n")
+            with suppress(FileExistsError):
+                os.link(draft, path)
+        finally:
+            draft.unlink(missing_ok=True)
+    return path.read_text().strip()
 
 
 def write_secret(path: Path, value: str) -> None:
