@@ -7,13 +7,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, F, Q, Window
+from django.db.models import Count, F, Q, QuerySet, Window
 from django.db.models.functions import Coalesce, RowNumber
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 
 from comments.models import Reply
 from comments.text import as_html
+from core.statements import Statement
 
 THREADS_A_PAGE = 100
 MOST_ANSWERS, FEWEST_ANSWERS = 50, 10  # shown of each thread on the story's page
@@ -105,15 +106,24 @@ def story_replies(article_id: int, depth: int, number: str | None) -> Thread:
 
     Raise EmptyPage or PageNotAnInteger for a page that does not exist.
     """
+    ((total, threads),) = counts_of.rows(article_id) or [(0, 0)]
     rows = Reply.objects.filter(article=article_id)
+    roots = rows.threads().in_place().oldest_first().for_page() if threads else ()
+    paginator = Paginator(Counted(roots, threads), THREADS_A_PAGE)
+    page = paginator.page("1" if number is None else number)
+    beginnings: list[Reply] = list(page.object_list) if threads else []
+    return Thread(total, with_answers(beginnings, depth), page)
+
+
+def counts_query(article: int) -> QuerySet:
+    """Count the replies to a story that readers see, and their threads; no row when there are none."""
     # What begins a thread has its place as long as it, or an answer below it, is seen.
     threads = Count(Coalesce("thread", "pk"), distinct=True)
-    counts = rows.visible().aggregate(total=Count("pk"), threads=threads)
-    roots = rows.threads().in_place().oldest_first().for_page() if counts["threads"] else ()
-    paginator = Paginator(Counted(roots, counts["threads"]), THREADS_A_PAGE)
-    page = paginator.page("1" if number is None else number)
-    beginnings: list[Reply] = list(page.object_list) if counts["threads"] else []
-    return Thread(counts["total"], with_answers(beginnings, depth), page)
+    seen = Reply.objects.filter(article=article).visible().order_by().values("article")
+    return seen.annotate(total=Count("pk"), threads=threads).values_list("total", "threads")
+
+
+counts_of = Statement(counts_query)
 
 
 def with_answers(beginnings: list[Reply], depth: int) -> list[Shown]:

@@ -7,9 +7,11 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
-from django.db.models import CharField, Value
+from django.db.models import CharField, QuerySet, Value
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
+
+from core.statements import Statement
 
 if TYPE_CHECKING:
     from wagtail.models import Revision
@@ -105,26 +107,39 @@ def written(moment: datetime) -> str:
 
 def rows(article: "Article", relation: str) -> Iterable:
     """Return the "updates" or "corrections" of a story, from where they are loaded, else by one query for both."""
-    # A version under preview holds its own rows, a story of a feed has them prefetched.
-    loaded = (*getattr(article, "_cluster_related_objects", ()), *getattr(article, "_prefetched_objects_cache", ()))
-    if article.pk is None or relation in loaded:
+    if is_loaded(article, relation):
         return getattr(article, relation).all()
     return article.stored_changes[relation]
+
+
+def is_loaded(article: "Article", relation: str) -> bool:
+    """Tell whether a story has the rows of a relation: as the version under preview that it is, or prefetched."""
+    loaded = (*getattr(article, "_cluster_related_objects", ()), *getattr(article, "_prefetched_objects_cache", ()))
+    return article.pk is None or relation in loaded
 
 
 def stored(article: "Article") -> dict[str, list]:
     """Read updates and corrections in one query: a story's page has few to spend."""
     from news.models import Correction, Update
 
-    updates = Update.objects.filter(article=article).order_by().values_list(Value("", CharField()), "date", "note")
-    corrections = Correction.objects.filter(article=article).order_by().values_list("kind", "date", "text")
     found: dict[str, list] = {"updates": [], "corrections": []}
-    for kind, date, text in updates.union(corrections, all=True):
+    for kind, date, text in changes_of.rows(article.pk):
         if kind:
             found["corrections"].append(Correction(kind=kind, date=date, text=text))
         else:
             found["updates"].append(Update(date=date, note=text))
     return found
+
+
+def changes_query(article: int) -> QuerySet:
+    from news.models import Correction, Update
+
+    updates = Update.objects.filter(article=article).order_by().values_list(Value("", CharField()), "date", "note")
+    corrections = Correction.objects.filter(article=article).order_by().values_list("kind", "date", "text")
+    return updates.union(corrections, all=True)
+
+
+changes_of = Statement(changes_query)
 
 
 def public(rows: Iterable) -> list:

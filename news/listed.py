@@ -6,12 +6,13 @@ The names are those of a story, so that one template shows both.
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import CharField, Func
+from django.db.models import CharField, Func, QuerySet
 from django.db.models.query import ModelIterable, ValuesIterable
 
 from core.models import Picture
 from core.pages import ReaderAddress, page_address
 from core.renditions import load_pictures
+from core.statements import Statement
 from core.urls import absolute
 from delivery import tags
 
@@ -222,6 +223,7 @@ class FeedListing(ValuesIterable):
 def note(stories: Iterable[ListedStory]) -> None:
     """Say that a response shows these stories, which a model says by itself when it is read (delivery.tags)."""
     tags.shows(*(f"page-{story.pk}" for story in stories))
+    tags.shows(*(f"image-{story.lead_image_id}" for story in stories if story.lead_image_id))
 
 
 def load_topics(stories: Collection[FeedStory]) -> None:
@@ -234,21 +236,34 @@ def load_topics(stories: Collection[FeedStory]) -> None:
         by_id[story].topic_names.append(name)
 
 
-def shown_names(article: int) -> list[ShownName]:
-    """Return the byline of a story for its page, in one query; the page loads all portraits in one go."""
+def names_query(article: int) -> QuerySet:
     from news.models import Byline
 
     columns = [f"author__{name}" for name in ShownAuthor.FIELDS]
-    rows = Byline.objects.filter(article=article).values_list("guest_name", "role", *columns)
+    return Byline.objects.filter(article=article).values_list("guest_name", "role", *columns)
+
+
+def topics_query(article: int) -> QuerySet:
+    from news.models import ArticleTopic
+
+    return ArticleTopic.objects.filter(content_object=article).values_list("tag_id", "tag__name", "tag__slug")
+
+
+names_of = Statement(names_query)
+topics_of = Statement(topics_query)
+
+
+def shown_names(article: int) -> list[ShownName]:
+    """Return the byline of a story for its page, in one query; the page loads all portraits in one go."""
+    rows = names_of.rows(article)
     return [ShownName(guest, role, ShownAuthor(*author) if author[0] else None) for guest, role, *author in rows]
 
 
 def shown_topics(article: int) -> list:
     """Return the topics of a story for its page, in one query."""
-    from news.models import ArticleTopic, Topic
+    from news.models import Topic
 
-    rows = ArticleTopic.objects.filter(content_object=article).values_list("tag_id", "tag__name", "tag__slug")
-    return [Topic(pk=pk, name=name, slug=slug) for pk, name, slug in rows]
+    return [Topic(pk=pk, name=name, slug=slug) for pk, name, slug in topics_of.rows(article)]
 
 
 def load_names(stories: Collection[ListedStory]) -> None:

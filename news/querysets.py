@@ -52,8 +52,9 @@ def stands_in(section: Page) -> Exact | Q:
     return Q(path__startswith=section.path)
 
 
-def stands_beside(article: Page) -> Exact:
-    return Exact(ParentPath("path"), Value(article.path[: -article.steplen]))
+def stands_below(path: str) -> Exact:
+    """Match the stories directly below the page with a path."""
+    return Exact(ParentPath("path"), Value(path))
 
 
 def moment(value: datetime) -> Value:
@@ -135,7 +136,7 @@ class ArticleQuerySet(PublicPageQuerySet):
 
     def beside(self, article):
         """Keep the other stories of the same section, subsections left out."""
-        return self.filter(stands_beside(article)).exclude(pk=article.pk)
+        return self.filter(stands_below(article.path[: -article.steplen])).exclude(pk=article.pk)
 
     def published_since(self, moment: datetime):
         return self.filter(first_published_at__gte=moment)

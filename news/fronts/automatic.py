@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import cycle, islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from delivery import tags
+from delivery.keeping import Kept, in_transaction
 from news import navigation
 from news.fronts.cards import show
 from news.listed import ListedStory, load_pictures_of
@@ -32,8 +33,7 @@ class Front:
     rows: list[Row] = field(default_factory=list)
 
 
-@dataclass(frozen=True)
-class Candidate:
+class Candidate(NamedTuple):
     """What laying out needs to know of a story; the stories that win a place are loaded after."""
 
     pk: int
@@ -46,19 +46,24 @@ class Candidate:
         return self.path[:-4]
 
 
+def read_newest() -> tuple[Candidate, ...]:
+    from news.models import Article
+
+    rows = Article.objects.published().newest_first().values_list("pk", "path", "kind", "lead_image_id")
+    return tuple(map(Candidate._make, rows[:POOL]))
+
+
+# A headline is corrected more often than a story is published.
+kept_newest = Kept(read_newest, "stories")
+
+
 def home_front(home) -> Front:
     """Fill the home page: no story stands twice outside the latest rail; opinion has a row of its own."""
     from news.models import Article
 
     tags.shows("stories")
     sections = navigation.subsections(home)
-    newest = [
-        Candidate(*row)
-        for row in Article.objects.descendant_of(home)
-        .published()
-        .newest_first()
-        .values_list("pk", "path", "kind", "lead_image_id")[:POOL]
-    ]
+    newest = read_newest() if in_transaction() else kept_newest.get()
     reports = [story for story in newest if story.kind != Article.Kind.OPINION]
     illustrated = [story for story in reports if story.lead_image_id]
     used: set[int] = set()
@@ -75,8 +80,11 @@ def home_front(home) -> Front:
     places["latest"] = [story.pk for story in newest[:LATEST]]
     layouts = cycle(ROW_LAYOUTS)
     rows = []
+    by_section: dict[str, list[Candidate]] = {}
+    for story in newest:
+        by_section.setdefault(story.path[: len(home.path) + home.steplen], []).append(story)
     for section in sections:
-        inside = [story for story in newest if story.path.startswith(section["path"])]
+        inside = by_section.get(section["path"], [])
         is_opinion = bool(inside) and all(story.kind == Article.Kind.OPINION for story in inside)
         layout = "opinion" if is_opinion else next(layouts)
         if chosen := take(inside, ROW_SIZES[layout]):

@@ -2,23 +2,36 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import lru_cache, partial
 
 from django.db.models import Exists, IntegerField, OuterRef, Q, Value, prefetch_related_objects
 from django.utils import timezone
 from wagtail.models import Page
 
 from delivery import tags
+from delivery.keeping import Kept, in_transaction
 from news.fronts.plans import ContainerPlan, Story
 from news.fronts.reading import Question, container_plan, questions, story_ids
 from news.fronts.resolver import next_boundary
 
+FRONTS = 200  # whose containers a process keeps
+
 
 def containers_of(front: Page) -> list:
     """Return the containers on a front that have been launched, top down."""
+    tags.shows(f"front-{front.pk}")
+    return list(launched_on(front.pk) if in_transaction() else kept_on(front.pk).get())
+
+
+@lru_cache(FRONTS)
+def kept_on(front: int) -> Kept[tuple]:
+    return Kept(partial(launched_on, front), f"front-{front}")
+
+
+def launched_on(front: int) -> tuple:
     from news.models import Container
 
-    tags.shows(f"front-{front.pk}")
-    return list(Container.objects.on_front(front).launched().select_related("section"))
+    return tuple(Container.objects.on_front(front).launched().select_related("section"))
 
 
 def drafts_of(front: Page) -> list:

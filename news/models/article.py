@@ -231,10 +231,6 @@ class Article(ReaderPageMixin, Page):
     def is_embargoed(self) -> bool:
         return self.embargo_until is not None and self.embargo_until > timezone.now()
 
-    def is_beside(self, other: "Article") -> bool:
-        """Tell whether two stories stand in the same section."""
-        return self.path[: -self.steplen] == other.path[: -self.steplen]
-
     def head(self) -> Head:
         head = super().head()
         head.og_type = "article"

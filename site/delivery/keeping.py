@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, TypeVar
 
+from django.db import transaction
 from django.utils import timezone
 
 from delivery import configured, tags
@@ -24,6 +25,11 @@ class Held(Generic[Value]):
     position: tuple[int, int]  # of the ledger, when it was last found true
     since: int
     end: float
+
+
+def in_transaction() -> bool:
+    """Tell whether nothing that is read now may be kept: a transaction's changes are purged when it is committed."""
+    return transaction.get_connection().in_atomic_block
 
 
 class Kept(Generic[Value]):

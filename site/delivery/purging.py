@@ -6,6 +6,7 @@ from functools import partial
 from django.db import transaction
 
 from delivery import configured, frontend
+from delivery.keeping import in_transaction
 from delivery.ledger import EVERYTHING, slots_of
 from delivery.tags import EVERYTHING_TAG
 
@@ -20,7 +21,7 @@ def purge(*tags: str) -> None:
     if not tags:
         return
     purge_now(frozenset(tags))
-    if transaction.get_connection().in_atomic_block:
+    if in_transaction():
         transaction.on_commit(partial(purge_now, frozenset(tags)), robust=True)
     if frontend.is_tagged():
         transaction.on_commit(partial(frontend.purge, sorted(tags)), robust=True)
