@@ -121,6 +121,9 @@ def warm(folder: Path, environment, pages, others, seconds: float, rounds: int) 
     with ExitStack() as stack:
         pid = stack.enter_context(servers.pulse({**environment, "BASE_URL": site}, port))
         sent = {label: bytes_of(site + pages[label]) for label in labels}
+        bare, alone = servers.free_port(), {**environment, "BARE_SENDS": f"127.0.0.1:{port}"}
+        stack.enter_context(servers.pulse(alone, bare, application="tests.bench.bare:application"))
+        table |= {f"the web server alone, {label}": f"http://127.0.0.1:{bare}{pages[label]}" for label in labels}
         if servers.nginx_path():
             files = f"http://127.0.0.1:{stack.enter_context(files_of(folder / 'files', sent))}"
             table |= {f"nginx, {label}": f"{files}/{label}.html" for label in labels}

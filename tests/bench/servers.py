@@ -43,18 +43,24 @@ def wait_for(url: str, seconds: float = 60) -> None:
 
 
 @contextlib.contextmanager
-def pulse(environment: dict[str, str], port: int, changes: dict[str, str] | None = None) -> Iterator[int]:
+def pulse(
+    environment: dict[str, str],
+    port: int,
+    changes: dict[str, str] | None = None,
+    application: str = "config.wsgi:application",
+) -> Iterator[int]:
     """Run the web server with the Procfile's own line, but for `changes` of options; yield its first process's id."""
     line = next(row for row in (ROOT / "Procfile").read_text().splitlines() if row.startswith("web:"))
     for option, value in (changes or {}).items():
         line, count = re.subn(rf"(?<= {option} )\S+", value, line)
         assert count == 1, option
+    line = line.replace("config.wsgi:application", application)
     environment = {
         **environment,
         "HOST": "127.0.0.1",
         "PORT": str(port),
         "WEB_CONCURRENCY": str(WORKERS),
-        "PYTHONPATH": str(ROOT / "site"),
+        "PYTHONPATH": f"{ROOT / 'site'}{os.pathsep}{ROOT}",
         "PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}",
     }
     process = subprocess.Popen(["sh", "-c", line.partition(":")[2]], cwd=ROOT, env=environment)
