@@ -18,7 +18,7 @@ from news.querysets import stands_below
 from news.stories import newest, newest_among, public_stories, with_many
 
 COUNT = 5  # of a list: the four that a story's page shows at most, and itself
-LISTS = 500  # of each kind that a process keeps, some 10 kB each
+LISTS = 300  # of each kind that a process keeps, some 10 kB each
 
 Stories = Sequence[ListedStory]  # newest first, their pictures as ShownPicture; shared: not to be changed
 
