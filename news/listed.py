@@ -11,7 +11,7 @@ from django.db.models.query import ModelIterable, ValuesIterable
 
 from core.models import Picture
 from core.pages import ReaderAddress, page_address
-from core.renditions import load_pictures
+from core.renditions import ShownPicture, load_pictures, shown_pictures
 from core.statements import Statement
 from core.urls import absolute
 from delivery import tags
@@ -55,7 +55,7 @@ class ListedStory(ReaderAddress):
 
     def __init__(self, values: Mapping[str, Any]) -> None:
         self.__dict__.update(values)
-        self.lead_image: Picture | None = None
+        self.lead_image: Picture | ShownPicture | None = None
         self.byline_rows: list[ListedName] = []
 
     def __eq__(self, other: object) -> bool:
@@ -86,6 +86,7 @@ class FeedStory(ListedStory):
         *("lead_image_alt", "lead_image_caption", "lead_image_credit"),
     )
 
+    lead_image: Picture | None  # a whole one: feeds name its credit
     last_published_at: "datetime | None"
     embargo_until: "datetime | None"
     updated_at: "datetime | None"
@@ -130,7 +131,7 @@ class ListedName:
     ) -> None:
         self.name = author_name if author_name is not None else guest_name
         self.portrait_id = portrait_id
-        self.portrait: Picture | None = None
+        self.portrait: Picture | ShownPicture | None = None
         self.url_path = url_path if live else None
 
     @property
@@ -204,7 +205,7 @@ class FullListing(SignedListing):
 
     def __iter__(self) -> Iterator[ListedStory]:  # type: ignore[override]
         stories = list(super().__iter__())
-        load_pictures_of(stories)
+        show_pictures_of(stories)
         return iter(stories)
 
 
@@ -284,6 +285,19 @@ def load_names(stories: Collection[ListedStory]) -> None:
         if author:
             tags.shows(f"page-{author}")
         by_id[story].byline_rows.append(ListedName(*names))
+
+
+def show_pictures_of(
+    stories: Collection[ListedStory], names: Collection[ListedName] = (), others: Collection[int] = ()
+) -> dict[int, ShownPicture]:
+    """Give stories and names what is shown of their pictures, and return it of the pictures `others`: in one query."""
+    wanted = {story.lead_image_id for story in stories} | {name.portrait_id for name in names} | set(others)
+    pictures = shown_pictures({pk for pk in wanted if pk is not None})
+    for story in stories:
+        story.lead_image = pictures.get(story.lead_image_id or 0)
+    for name in names:
+        name.portrait = pictures.get(name.portrait_id or 0)
+    return {pk: pictures[pk] for pk in others if pk in pictures}
 
 
 def load_pictures_of(

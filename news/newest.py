@@ -10,10 +10,9 @@ from functools import lru_cache, partial
 from django.db.models import QuerySet
 from wagtail.models import Page
 
-from core.renditions import shown_picture
 from delivery import tags
 from delivery.keeping import Kept, in_transaction
-from news.listed import ListedStory, load_pictures_of
+from news.listed import ListedStory, show_pictures_of
 from news.querysets import stands_below
 from news.stories import newest, newest_among, public_stories, with_many
 
@@ -90,7 +89,5 @@ def loaded(places: QuerySet) -> Stories:
     from news.models import Article
 
     stories = list(Article.objects.filter(pk__in=places).newest_first().for_card())
-    load_pictures_of(stories)
-    for story in stories:
-        story.lead_image = shown_picture(story.lead_image)
+    show_pictures_of(stories)
     return tuple(stories)

@@ -9,7 +9,7 @@ from delivery import tags
 from delivery.keeping import Kept, in_transaction
 from news import navigation
 from news.fronts.cards import show
-from news.listed import ListedStory, load_pictures_of
+from news.listed import ListedStory, show_pictures_of
 
 LATEST = 10
 ROW_LAYOUTS = ("picture", "columns", "list", "picture", "columns", "list")
@@ -93,7 +93,7 @@ def home_front(home) -> Front:
     wanted = used.union(places["latest"])
     stories = {story.pk: story for story in Article.objects.filter(pk__in=wanted).order_by().for_front()}
     opinions = [stories[pk] for _, layout, chosen in rows if layout == "opinion" for pk in chosen]
-    load_pictures_of(stories.values(), names=[name for story in opinions for name in story.byline_rows])
+    show_pictures_of(stories.values(), names=[name for story in opinions for name in story.byline_rows])
     return Front(
         lead=stories[lead.pk] if lead else None,
         lead_related=[stories[pk] for pk in places["lead_related"]],

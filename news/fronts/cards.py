@@ -15,7 +15,7 @@ from news.fronts.loading import containers_of, plans_of
 from news.fronts.plans import CardKind, PlacedCard, PlacedContainer, Resolution, Story
 from news.fronts.reading import card_rows, picture_ids, sublink_rows
 from news.fronts.resolver import resolve
-from news.listed import load_pictures_of
+from news.listed import show_pictures_of
 
 BIG = 3  # big stories in a package
 
@@ -179,7 +179,7 @@ class Loaded:
             if card.story and card.story.pk in self.stories
             for name in self.stories[card.story.pk].byline_rows
         ]
-        self.pictures: Mapping[Any, Any] = load_pictures_of(
+        self.pictures: Mapping[Any, Any] = show_pictures_of(
             self.stories.values(), names, set[int]().union(*map(picture_ids, containers))
         )
 

@@ -9,6 +9,8 @@ from django.db.models import prefetch_related_objects
 from django_tasks import task
 from wagtail.images.models import Filter
 
+from delivery import tags
+
 logger = logging.getLogger("pulse.pictures")
 
 WIDTHS = (160, 400, 800, 1200, 1600)  # from a portrait in a byline to a picture across the page
@@ -47,6 +49,22 @@ def shown_picture(image) -> ShownPicture | None:
         return image
     rows = [(row.filter_spec, row.url, row.width) for row in image.renditions.all() if row.filter_spec in READER_SPECS]
     return ShownPicture(image.width, image.height, image.default_alt_text, tuple(rows))
+
+
+def shown_pictures(ids: Collection[int]) -> dict[int, ShownPicture]:
+    """Return what pages show of pictures, by their ids, in one query: no record is made of each of fifteen sizes."""
+    from core.models import Picture, Rendition
+
+    tags.shows(*(f"image-{pk}" for pk in ids))
+    url = Rendition._meta.get_field("file").storage.url
+    found: dict[int, tuple[tuple[int, int, str], list[tuple[str, str, int]]]] = {}
+    columns = ("width", "height", "description", "renditions__filter_spec", "renditions__file", "renditions__width")
+    rows = Picture.objects.filter(pk__in=ids).order_by("renditions").values_list("pk", *columns) if ids else ()
+    for pk, width, height, description, filter_spec, file, rendition_width in rows:
+        _, sizes = found.setdefault(pk, ((width, height, description), []))
+        if filter_spec in READER_SPECS:
+            sizes.append((filter_spec, url(file), rendition_width))
+    return {pk: ShownPicture(*values, tuple(sizes)) for pk, (values, sizes) in found.items()}
 
 
 def load_pictures(ids: Collection[int], along: Iterable = ()) -> dict:
