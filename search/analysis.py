@@ -74,6 +74,7 @@ class Terms(dict):
         self.is_english = language == "english"
         self.plain = english.singular if self.is_english else str
         self.lock = Lock()
+        self.irregular = frozenset(map(self.stem, english.PLURALS.values())) if self.is_english else frozenset()
 
     def __missing__(self, word: str) -> str:
         if len(self) >= self.MOST:
@@ -82,6 +83,15 @@ class Terms(dict):
             stem = self.stem(self.plain(word[:LONGEST_TERM]))
         found = self[word] = english.one_spelling(stem) if self.is_english else stem
         return found
+
+    def beginning(self, stem: str) -> str:
+        """Return the letters with which every folded word of a stem begins: at least the first.
+
+        Of English endings, what is put in their place has two letters at most: “happi”, “creat”, “woman”.
+        """
+        if not self.is_english or len(stem) < 3 or stem in self.irregular or stem.endswith("ie"):
+            return stem[:1]
+        return stem[:-1] if len(stem) < 5 else stem[:-2]
 
 
 class Language:

@@ -1,7 +1,7 @@
 """Show why a story was found: its words marked in the headline and in a piece of its text, safely escaped."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -19,18 +19,12 @@ APOSTROPHE = "['’]"
 INITIALS = "(?<![^\\W_])(?:[A-Za-z]\\.){2,}"
 # A word as it is written: with its apostrophes, combining marks and the dots of initials, or one unspaced character.
 WRITTEN = re.compile(f"[{analysis.UNSPACED}]|{INITIALS}|{LETTER}(?:{LETTER}|{MARK}|{APOSTROPHE}(?={LETTER}))*")
-# What stands neither before nor after a whole word.
-WITHIN = f"(?<!{LETTER})(?<!{MARK})(?<!{LETTER}{APOSTROPHE})(?<!{MARK}{APOSTROPHE})"
-GOES_ON = f"(?!{LETTER}|{MARK}|{APOSTROPHE}(?={LETTER}))"
-
-
-def any_of(written: Collection[str]) -> re.Pattern[str]:
-    """Return a pattern that finds words as they are written, where they stand whole."""
-    if any(len(word) == 1 or word.endswith(".") for word in written):
-        return WRITTEN  # a letter or initials may stand within others: only who reads word by word knows
-    return re.compile(
-        "|".join(f"{WITHIN}{re.escape(word)}{GOES_ON}" for word in sorted(written, key=len, reverse=True))
-    )
+# Where a word may stand that is folded to other letters than are written there: letters beyond ASCII, an apostrophe
+# before two letters (“Sa’adu”, not “Sa’s”), dots between initials. Punctuation is beyond ASCII as well, and common.
+PUNCTUATION = "\xa0«»·°£–—‘’“”„†•…€₦′″"
+BEYOND_ASCII = re.compile(f"[^\x00-\x7f{PUNCTUATION}]+")
+JOINED = re.compile(r"['’.](?:(?<=\.)[^\W\d_]\.|(?<!\.)[^\W_]{2})")
+UNSPACED = re.compile(f"[{analysis.UNSPACED}]")
 
 
 class Marker:
@@ -41,16 +35,10 @@ class Marker:
         terms = (*query.required, *looked_for)
         self.stems = {stem for term in terms for stems in term.spellings for stem in stems}
         self.prefixes = tuple(term.words[0] for term in terms if term.is_prefix)
-        self.first_letters = frozenset(word[:1] for word in (*self.stems, *self.prefixes))
+        # What was folded away may stand within a beginning that was typed: the last letter is left to a closer look.
+        beginnings = {*map(analysis.language.terms.beginning, self.stems), *(word[:-1] for word in self.prefixes)}
+        self.beginnings = [one for one in beginnings if not any(one.startswith(other) for other in beginnings - {one})]
         self.seen: dict[str, str | None] = {}
-
-    def may_belong(self, written: str) -> bool:
-        """Say no to nearly all words before any work is done: stemming leaves a word's first letter alone.
-
-        What is not ASCII may be folded into another letter, and initials lose nothing but their dots.
-        """
-        first = written[0]
-        return not first.isascii() or first.lower() in self.first_letters
 
     def stem_of(self, written: str) -> str | None:
         """Return the stem by which a written word belongs to the query, or None."""
@@ -62,16 +50,33 @@ class Marker:
 
     def spots(self, text: str) -> Iterator[tuple[int, int, str]]:
         """Yield (start, end, stem) of every word of the query in `text`."""
-        wanted = {}
-        for written in set(WRITTEN.findall(text)):
-            if written not in self.seen:
-                self.seen[written] = self.stem_of(written) if self.may_belong(written) else None
-            if stem := self.seen[written]:
-                wanted[written] = stem
-        # A search for the few words that are wanted is many times faster than looking at each word where it stands.
-        for match in any_of(wanted).finditer(text) if wanted else ():
-            if stem := wanted.get(match.group()):
-                yield match.start(), match.end(), stem
+        end = 0
+        for start in self.starts(text):
+            if start >= end and (match := WRITTEN.match(text, start)):
+                written, end = match.group(), match.end()
+                if written not in self.seen:
+                    self.seen[written] = self.stem_of(written)
+                if stem := self.seen[written]:
+                    yield start, end, stem
+
+    def starts(self, text: str) -> Iterable[int]:
+        """Return where words stand that may belong to the query: they are few, and a closer look at all takes long."""
+        lower = text.lower()
+        if len(lower) != len(text) or UNSPACED.search(text):
+            return (match.start() for match in WRITTEN.finditer(text))
+        found = set()
+        for beginning in self.beginnings:
+            at = lower.find(beginning)
+            while at >= 0:
+                found.add(at)
+                at = lower.find(beginning, at + 1)
+        found = {at for at in found if at == start_of_word(text, at)}
+        for match in () if text.isascii() else BEYOND_ASCII.finditer(text):
+            places = [match.start()] if match.group().isalpha() else range(*match.span())
+            found |= {start_of_word(text, at) for at in places}
+        for match in JOINED.finditer(text):
+            found |= {start_of_word(text, match.start()), match.start() + 1}
+        return sorted(found)
 
     def mark(self, text: str) -> SafeString:
         return self.marked(text, 0, len(text), self.spots(text))
@@ -100,6 +105,20 @@ class Marker:
         start, end = best_window(text, spots)
         marked = self.marked(text, start, end, [spot for spot in spots if start <= spot[0] and spot[1] <= end])
         return mark_safe(f"{ELLIPSIS if start else ''}{marked}{ELLIPSIS if end < len(body) else ''}")
+
+
+def start_of_word(text: str, at: int) -> int:
+    """Return where the word begins that has the character at `at`."""
+    start = at
+    while start and (in_word(text[start - 1]) or (start > 1 and text[start - 1] in "'’" and in_word(text[start - 2]))):
+        start -= 1
+    while start < at and not text[start].isalnum():
+        start += 1
+    return start
+
+
+def in_word(character: str) -> bool:
+    return character.isalnum() or "\u0300" <= character <= "\u036f"
 
 
 def best_window(text: str, spots: list[tuple[int, int, str]]) -> tuple[int, int]:
