@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from django.db.models import F
 from django.http import QueryDict
 from wagtail.models import Page
 
@@ -11,6 +12,7 @@ from news import navigation
 from news.models import Article, Topic
 from people.models import AuthorProfile
 from search.limits import KIND, NOTHING, Limits, facet_mark
+from search.prepared import Prepared
 
 MOST_SHOWN = 10
 LONGEST_VALUE = 200
@@ -137,13 +139,26 @@ def depth_of(entry: dict) -> int:
 
 
 def offer_authors(counts: Mapping[str, int], choices: list[Choice]) -> list[Choice]:
-    rows = AuthorProfile.objects.published().filter(pk__in=commonest(counts)).values_list("pk", "slug", "title")
-    return by_count(Choice("author", slug, f"a{pk}", name, counts[f"a{pk}"]) for pk, slug, name in rows)
+    return offer_rows("author", seen_authors.rows(commonest(counts)), counts)
 
 
 def offer_topics(counts: Mapping[str, int], choices: list[Choice]) -> list[Choice]:
-    rows = Topic.objects.filter(pk__in=commonest(counts)).in_use().values_list("pk", "slug", "name")
-    return by_count(Choice("topic", slug, f"t{pk}", name, counts[f"t{pk}"]) for pk, slug, name in rows)
+    return offer_rows("topic", seen_topics.rows(commonest(counts)), counts)
+
+
+def offer_rows(facet: str, rows: Iterable[Mapping], counts: Mapping[str, int]) -> list[Choice]:
+    found = ((f"{LETTERS[facet]}{row['pk']}", row) for row in rows)
+    return by_count(Choice(facet, row["slug"], token, row["name"], counts[token]) for token, row in found)
+
+
+seen_authors = Prepared(
+    lambda keys: AuthorProfile.objects.published().filter(pk__in=keys).order_by().values("pk", "slug", name=F("title")),
+    MOST_SHOWN,
+)
+seen_topics = Prepared(
+    lambda keys: Topic.objects.filter(pk__in=keys).in_use().order_by().values("pk", "slug", "name"),
+    MOST_SHOWN,
+)
 
 
 def offer_years(counts: Mapping[str, int], choices: list[Choice]) -> list[Choice]:
@@ -180,16 +195,11 @@ def by_count(choices: Iterable[Choice]) -> list[Choice]:
 def named(choices: list[Choice], counts: Mapping[str, int]) -> list[Choice]:
     """Give chosen values their names, but never that of something no visible story has: it may be a draft's secret."""
     own = {choice.token for choice in choices if choice.token in counts}
-    keys = {letter: [int(token[1:]) for token in own if token[0] == letter] for letter in "at"}
     found = {f"s{pk}": entry["title"] for pk, entry in sections().items()}
     found |= {f"k{kind}": str(label) for kind, label in Article.Kind.choices}
-    if keys["a"]:
-        rows = AuthorProfile.objects.published().filter(pk__in=keys["a"]).values_list("pk", "title")
-        found |= {f"a{pk}": name for pk, name in rows}
-    if keys["t"]:
-        found |= {
-            f"t{pk}": name for pk, name in Topic.objects.filter(pk__in=keys["t"]).in_use().values_list("pk", "name")
-        }
+    for letter, seen in (("a", seen_authors), ("t", seen_topics)):
+        rows = seen.rows([int(token[1:]) for token in own if token[0] == letter])
+        found |= {f"{letter}{row['pk']}": row["name"] for row in rows}
     return [
         replace(choice, label=found.get(choice.token, choice.value), count=counts.get(choice.token, 0))
         for choice in choices

@@ -23,7 +23,7 @@ WRITTEN = re.compile(f"[{analysis.UNSPACED}]|{INITIALS}|{LETTER}(?:{LETTER}|{MAR
 # before two letters (“Sa’adu”, not “Sa’s”), dots between initials. Punctuation is beyond ASCII as well, and common.
 PUNCTUATION = "\xa0«»·°£–—‘’“”„†•…€₦′″"
 BEYOND_ASCII = re.compile(f"[^\x00-\x7f{PUNCTUATION}]+")
-JOINED = re.compile(r"['’.](?:(?<=\.)[^\W\d_]\.|(?<!\.)[^\W_]{2})")
+JOINED = [re.compile(pattern) for pattern in (r"'[^\W_]{2}", r"’[^\W_]{2}", r"\.[^\W\d_]\.")]
 UNSPACED = re.compile(f"[{analysis.UNSPACED}]")
 
 
@@ -62,7 +62,8 @@ class Marker:
     def starts(self, text: str) -> Iterable[int]:
         """Return where words stand that may belong to the query: they are few, and a closer look at all takes long."""
         lower = text.lower()
-        if len(lower) != len(text) or UNSPACED.search(text):
+        runs = [] if text.isascii() else list(BEYOND_ASCII.finditer(text))
+        if len(lower) != len(text) or any(UNSPACED.search(run.group()) for run in runs):
             return (match.start() for match in WRITTEN.finditer(text))
         found = set()
         for beginning in self.beginnings:
@@ -71,11 +72,12 @@ class Marker:
                 found.add(at)
                 at = lower.find(beginning, at + 1)
         found = {at for at in found if at == start_of_word(text, at)}
-        for match in () if text.isascii() else BEYOND_ASCII.finditer(text):
-            places = [match.start()] if match.group().isalpha() else range(*match.span())
+        for run in runs:
+            places = [run.start()] if run.group().isalpha() else range(*run.span())
             found |= {start_of_word(text, at) for at in places}
-        for match in JOINED.finditer(text):
-            found |= {start_of_word(text, match.start()), match.start() + 1}
+        for pattern in JOINED:
+            for match in pattern.finditer(text):
+                found |= {start_of_word(text, match.start()), match.start() + 1}
         return sorted(found)
 
     def mark(self, text: str) -> SafeString:

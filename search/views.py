@@ -49,7 +49,10 @@ def links(page: SearchPage) -> dict[str, object]:
             {
                 "label": facet.label,
                 "key": facet.key,
-                "choices": [{"choice": choice, "url": str(here.with_choice(choice))} for choice in facet.choices],
+                "choices": [
+                    (str(here.with_choice(choice)), choice.label, f"{choice.count:,}", choice.count == 1)
+                    for choice in facet.choices
+                ],
             }
             for facet in page.facets
         ],

@@ -2,15 +2,17 @@
 
 import re
 import time
+from datetime import timedelta
 from xml.etree import ElementTree
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from django.utils.html import escape
 
 from core.pagination import PAGE_SIZE
-from search import results
+from search import finding, results
 from search.query import parse
 from search.snippets import SNIPPET, Marker
 from tests.factories import article, author, picture, section, topic
@@ -159,6 +161,30 @@ def test_naughty_strings_get_a_proper_page(client):
         if "<" in response.context["query"]:
             query = response.context["query"]
             assert response.content.decode().count(query) == plain.count(query), typed
+
+
+def test_a_story_is_shown_when_its_embargo_ends(client, monkeypatch, django_capture_on_commit_callbacks):
+    def shown() -> set[int]:
+        return {row.pk for row in get(client, "ferry").context["search"].results}
+
+    now = timezone.now()
+    open_one = article("Night ferry returns")
+    with django_capture_on_commit_callbacks(execute=True):
+        waiting = article("Night ferry sails", embargo_until=now + timedelta(hours=1))
+    assert shown() == {open_one.pk}
+    monkeypatch.setattr(timezone, "now", lambda: now + timedelta(minutes=59))
+    monkeypatch.setattr(finding, "now", lambda: int(now.timestamp()) + 7200)  # as if the index had it wrong
+    assert shown() == {open_one.pk}
+    monkeypatch.setattr(timezone, "now", lambda: now + timedelta(hours=1, seconds=1))
+    assert shown() == {open_one.pk, waiting.pk}
+    with django_capture_on_commit_callbacks(execute=True):
+        waiting.embargo_until = now + timedelta(days=1)
+        waiting.save()
+    assert shown() == {open_one.pk}
+    with django_capture_on_commit_callbacks(execute=True):
+        waiting.embargo_until = now + timedelta(minutes=30)
+        waiting.save()
+    assert shown() == {open_one.pk, waiting.pk}
 
 
 def test_number_of_queries_does_not_grow(client):
