@@ -12,7 +12,7 @@ from threading import Lock
 from search import english
 from search.languages import stemmer
 
-VERSION = 2  # raise it when the same text gives other terms: every row is then rewritten by rebuild_search
+VERSION = 3  # raise it when the same text gives other terms: every row is then rewritten by rebuild_search
 LONGEST_TERM = 64  # characters; PostgreSQL refuses lexemes over 2 kB
 
 # Letters that Unicode does not decompose, West Africa's first.

@@ -34,15 +34,15 @@ CAPTIONS = frozenset(("caption",))
 class Document:
     """One story in the index: `columns` are terms separated by blanks, in the order of COLUMNS.
 
-    `facets` are its values of facets, separated by blanks (“s12 a3 t9 y2025 knews”); `fields` the marks that author:,
-    section: and topic: look for; `words` its folded words, unstemmed; `headline` those that suggestions look for.
+    `facets` are its values of facets (“s12”, “a3”, “t9”, “y2025”, “knews”); `fields` the marks that author:, section:
+    and topic: look for; `words` its folded words, unstemmed; `headline` those that suggestions look for.
     """
 
     article_id: int
     published: int
     visible_from: int
     columns: tuple[str, ...]
-    facets: str
+    facets: tuple[str, ...]
     fields: tuple[str, ...]
     words: frozenset[str]
     headline: str
@@ -50,7 +50,14 @@ class Document:
     @cached_property
     def marks(self) -> tuple[str, ...]:
         """Everything that limits look for (search.limits)."""
-        return (EVERY, *(f"{FACET}{value}" for value in self.facets.split()), *self.fields)
+        return (EVERY, *(f"{FACET}{value}" for value in self.facets), *self.fields)
+
+    @property
+    def counted_facets(self) -> str:
+        """The values of facets as they are kept to be counted (search.engines.count_facets)."""
+        alone = [value for value in self.facets if value[0] in "at"]
+        shared = [value for value in self.facets if value[0] not in "at"]
+        return " ".join(["/".join(shared), *alone])
 
     @cached_property
     def digest(self) -> int:
@@ -127,7 +134,7 @@ def read(article_ids: Collection[int]) -> list[Document]:
             Document(
                 *(pk, published, seconds(embargo)),
                 tuple(" ".join(map(term, column)) for column in words),
-                " ".join(facets),
+                facets,
                 tuple(sorted(fields)),
                 frozenset().union(*words),
                 " ".join(beginnings(headline)),

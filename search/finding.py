@@ -36,7 +36,7 @@ class Found:
         """Return (article id, score) for the places `start` to `stop`, best first."""
         if not self.total or self.match is None:
             return []
-        return engine().rank(self.match, now(), start, stop, by)
+        return engine().rank(self.match, now(), start, stop, by, self.total)
 
     @property
     def corrections(self) -> dict[str, str]:

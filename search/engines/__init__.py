@@ -1,11 +1,13 @@
 """How each database keeps and finds the words. tests/search/test_contract.py says what both must do alike.
 
 An engine is a module with `write(documents)`, `remember(words)`, `count(match, now)`, `facets(match, now)`,
-`rank(match, now, start, stop, by)`, `tidy()`, and `headlines(words, now, limit)` for suggestions: the ids of stories
-that have all words in their headline, the last as a beginning; those that have it whole come first, then the newest.
+`rank(match, now, start, stop, by, total)` where `total` stories match, `tidy()`, and `headlines(words, now, limit)` for
+suggestions: the ids of stories that have all words in their headline, the last as a beginning; those that have it whole
+come first, then the newest.
 Deleting an `Entry` is enough to take a story out: on SQLite a trigger hands its words to the next write to clear away.
 """
 
+from collections import Counter
 from types import ModuleType
 
 from django.db import connection
@@ -27,6 +29,22 @@ YEAR = 31_557_600.0  # seconds
 # Stories with the typed words in their headline, one after the other, come first; then those with all preferred words.
 PHRASE = 100.0
 PREFERRED = 10.0
+# Of more matches than MANY, some are ranked by their words: about RANKED of the newest, and all with a word of the
+# query in headline, kicker, standfirst, topics or byline. The others follow, the newest first.
+MANY = 4_000
+RANKED = 500
+
+
+def count_facets(kept: str | None) -> Counter[str]:
+    """Count the values of facets in what is kept of many stories: “s12/y2025/knews a3 t9 s12/y2025/knews a4”.
+
+    What every story has one of is joined, so that there are fewer pieces to count.
+    """
+    counts: Counter[str] = Counter()
+    for piece, count in Counter((kept or "").split()).items():
+        for value in piece.split("/"):
+            counts[value] += count
+    return counts
 
 
 def engine() -> ModuleType:

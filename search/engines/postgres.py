@@ -9,7 +9,7 @@ from django.db import connection, transaction
 
 from search import analysis
 from search.documents import COLUMNS, Document
-from search.engines import PHRASE, PREFERRED, RECENCY, YEAR
+from search.engines import PHRASE, PREFERRED, RECENCY, YEAR, count_facets
 from search.limits import EVERY
 from search.query import Match, Term
 
@@ -42,7 +42,7 @@ def write(documents: Sequence[Document]) -> None:
 
 def values(row: Document) -> list:
     return [
-        *(row.article_id, row.published, row.visible_from, row.digest, row.facets),
+        *(row.article_id, row.published, row.visible_from, row.digest, row.counted_facets),
         *(row.columns[0], row.headline, *row.columns, list(row.marks)),
     ]
 
@@ -80,11 +80,13 @@ def facets(match: Match, now: int) -> Counter[str]:
     hits, params = matching(match, now)
     with lookup() as cursor:
         cursor.execute(f"SELECT string_agg(facets, ' ') {hits}", params)
-        return Counter((cursor.fetchone()[0] or "").split())
+        return count_facets(cursor.fetchone()[0])
 
 
-def rank(match: Match, now: int, start: int, stop: int, by: str = "relevance") -> list[tuple[int, float]]:
-    """Return (article id, score) of the best matches, best first."""
+def rank(
+    match: Match, now: int, start: int, stop: int, by: str = "relevance", total: int = 0
+) -> list[tuple[int, float]]:
+    """Return (article id, score) of the best matches, best first. However many match, CANDIDATES are ranked."""
     hits, params = matching(match, now)
     places = [max(0, stop - start), start]
     with lookup() as cursor:

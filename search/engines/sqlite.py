@@ -9,7 +9,7 @@ from django.db import connection
 
 from search import analysis
 from search.documents import COLUMNS, Document
-from search.engines import PHRASE, PREFERRED, RECENCY, WEIGHTS, YEAR
+from search.engines import MANY, PHRASE, PREFERRED, RANKED, RECENCY, WEIGHTS, YEAR, count_facets
 from search.limits import EVERY
 from search.query import Match, Term
 
@@ -31,6 +31,9 @@ HITS = (
 SINCE, UNTIL = " AND e.published >= %s", " AND e.published < %s"
 BM25 = f"bm25({TABLE}, {', '.join(str(WEIGHTS[column]) for column in COLUMNS)}, 0.0)"
 RELEVANCE = f"-{BM25} * (1.0 + {RECENCY} / (1.0 + max(0, %s - e.published) / {YEAR}))"
+# When the story was published before which so many were published after it.
+NEWEST = f"SELECT published FROM {ENTRY} ORDER BY published DESC LIMIT 1 OFFSET %s"  # noqa: S608
+STANDS_OUT = " ".join(column for column in COLUMNS if WEIGHTS[column] >= WEIGHTS["kicker"])
 AMONG = f"SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s"  # noqa: S608 - our own name
 ORDERS = {"relevance": "e.published DESC", "newest": "e.published DESC", "oldest": "e.published ASC"}
 
@@ -51,7 +54,7 @@ def write(documents: Sequence[Document]) -> None:
             f"INSERT INTO {ENTRY} (article_id, published, visible_from, digest, facets) "  # noqa: S608
             "VALUES (%s, %s, %s, %s, %s) ON CONFLICT (article_id) DO UPDATE SET published = excluded.published, "
             "visible_from = excluded.visible_from, digest = excluded.digest, facets = excluded.facets",
-            [(row.article_id, row.published, row.visible_from, row.digest, row.facets) for row in documents],
+            [(row.article_id, row.published, row.visible_from, row.digest, row.counted_facets) for row in documents],
         )
         cursor.executemany(
             f"INSERT INTO {WORDS} (article_id, words) VALUES (%s, %s)",  # noqa: S608
@@ -125,15 +128,22 @@ def facets(match: Match, now: int) -> Counter[str]:
     hits, params = matching(match, now)
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT group_concat(e.facets, ' ') {hits}", params)
-        return Counter((cursor.fetchone()[0] or "").split())
+        return count_facets(cursor.fetchone()[0])
 
 
-def rank(match: Match, now: int, start: int, stop: int, by: str = "relevance") -> list[tuple[int, float]]:
+def rank(
+    match: Match, now: int, start: int, stop: int, by: str = "relevance", total: int = 0
+) -> list[tuple[int, float]]:
     """Return (article id, score) of the best matches, best first."""
-    score, score_params = relevance(match, now) if by == "relevance" else is_preferred(match)
-    order = f"score DESC, {ORDERS[by]}"
-    hits, params = matching(match, now)
     with connection.cursor() as cursor:
+        if by == "relevance":
+            score, score_params = relevance(match, now)
+            if total > MANY and len(match.any_of) == 1:
+                score, score_params = of_some(score, score_params, match, newest(cursor, total))
+        else:
+            score, score_params = is_preferred(match)
+        order = f"score DESC, {ORDERS[by]}"
+        hits, params = matching(match, now)
         cursor.execute(
             f"SELECT {TABLE}.rowid, {score} AS score {hits} ORDER BY {order}, {TABLE}.rowid DESC LIMIT %s OFFSET %s",
             [*score_params, *params, max(0, stop - start), start],
@@ -154,6 +164,21 @@ def relevance(match: Match, now: int) -> tuple[str, list]:
         score += f" * CASE WHEN {TABLE}.rowid IN ({AMONG}) THEN {factor} ELSE 1.0 END"
         params.append(among)
     return score, params
+
+
+def newest(cursor, total: int) -> int:
+    """Return since when about RANKED stories were published of the `total` that match."""
+    cursor.execute(f"SELECT count(*) FROM {ENTRY}")  # noqa: S608
+    stories = cursor.fetchone()[0]
+    cursor.execute(NEWEST, [min(stories - 1, stories * RANKED // total)])
+    return cursor.fetchone()[0]
+
+
+def of_some(score: str, params: list, match: Match, since: int) -> tuple[str, list]:
+    """Return SQL that scores the newest matches, and those with a word where it stands out; 0 for the others."""
+    words = " OR ".join(map(operand, match.terms))
+    is_ranked = f"e.published >= %s OR {TABLE}.rowid IN ({AMONG})"
+    return f"CASE WHEN {is_ranked} THEN {score} ELSE 0.0 END", [since, f"{{{STANDS_OUT}}} : ({words})", *params]
 
 
 def is_preferred(match: Match) -> tuple[str, list]:

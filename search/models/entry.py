@@ -16,13 +16,14 @@ class Entry(models.Model):
     visible_from = models.BigIntegerField(help_text="The end of the embargo; 0 without one.")
     digest = models.BigIntegerField(help_text="Of everything indexed, so that what did not change is not written.")
 
-    facets = models.TextField(help_text="Its values of facets, such as “s12 a3 t9 y2025 knews”.")
+    facets = models.TextField(help_text="Its values of facets, such as “s12/y2025/knews a3 t9”.")
 
     wagtail_reference_index_ignore = True
 
     class Meta:
         verbose_name = "search entry"
         verbose_name_plural = "search entries"
+        indexes = [models.Index(fields=["published"], name="search_entry_published")]
 
     def __str__(self) -> str:
         return f"Story {self.article_id}"

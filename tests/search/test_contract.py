@@ -192,6 +192,23 @@ def test_stories_with_all_words_come_first_in_any_order():
     ] * 3
 
 
+def test_of_very_many_stories_the_newest_and_those_about_it_are_ranked_and_all_are_listed(monkeypatch):
+    monkeypatch.setattr("search.engines.sqlite.MANY", 5)
+    monkeypatch.setattr("search.engines.sqlite.RANKED", 2)
+    now = timezone.now()
+    passing, often = [("paragraph", "<p>One ferry.</p>")], [("paragraph", "<p>Ferry, ferry, ferry.</p>")]
+    stories = [
+        article(f"Council {day}", body=passing, first_published_at=now - timedelta(days=10 + day)) for day in range(6)
+    ]
+    about = article("Night ferry returns", first_published_at=now - timedelta(days=30))
+    newest = article("Council today", body=often, first_published_at=now)
+    listed = found("ferry", 20)
+    assert listed[:2] == [about.pk, newest.pk]
+    assert listed[2:] == [story.pk for story in stories]
+    assert index.find("ferry").rank(2, 5) == index.find("ferry").rank(0, 20)[2:5]
+    assert index.find("ferry").rank(0, 1, "oldest")[0][0] == about.pk
+
+
 def test_without_a_word_all_others_are_listed(ferry):
     other = article("Council sits")
     assert (found("-ferry"), found("-council")) == ([other.pk], [ferry.pk])
