@@ -73,16 +73,20 @@ class Terms(dict):
         self.stem = stemmer(language)
         self.is_english = language == "english"
         self.plain = english.singular if self.is_english else str
+        self.family = english.FAMILY if self.is_english else {}
         self.lock = Lock()
         self.irregular = frozenset(map(self.stem, english.PLURALS.values())) if self.is_english else frozenset()
 
     def __missing__(self, word: str) -> str:
         if len(self) >= self.MOST:
             self.clear()
+        found = self[word] = self.family.get(word) or self.without_ending(word)
+        return found
+
+    def without_ending(self, word: str) -> str:
         with self.lock:  # the stemmer keeps the word it is working on in itself
             stem = self.stem(self.plain(word[:LONGEST_TERM]))
-        found = self[word] = english.one_spelling(stem) if self.is_english else stem
-        return found
+        return english.one_spelling(stem) if self.is_english else stem
 
     def beginning(self, stem: str) -> str:
         """Return the letters with which every folded word of a stem begins: at least the first.

@@ -15,6 +15,22 @@ PLURALS = {
     **{"lives": "life", "loaves": "loaf", "mice": "mouse", "oxen": "ox", "shelves": "shelf", "teeth": "tooth"},
     **{"thieves": "thief", "wives": "wife", "wolves": "wolf", "crises": "crisis", "diagnoses": "diagnosis"},
 }
+# Words that would meet others of another meaning, so much is cut off: politely and politics, emergencies and what has
+# emerged, important things and imports. Those of a line meet each other only.
+FAMILIES = """
+    polite politely politeness
+    university universities
+    emergency emergencies
+    importance important importantly
+    authority authorities
+    hospitality
+    executive executives
+    severe severely severity
+    experience experienced experiences experiencing
+    department departmental departments
+    informal informally
+"""
+FAMILY = {word: line.split()[0] for line in FAMILIES.strip().splitlines() for word in line.split()}
 SHORTEST_MEN = 5  # letters: “women” and “fishermen”, not “omen”
 
 

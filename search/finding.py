@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from search import analysis, languages, spelling, synonyms
+from search import analysis, languages, names, spelling, synonyms
 from search.engines import engine
-from search.limits import KIND, NO_LIMITS, Limits
+from search.limits import KIND, NO_LIMITS, Limits, field_marks
 from search.query import MOST_FOR_ALL_BUT_ONE, SHORTEST_PREFIX, Match, Query, Term, parse
 
 SORTS = ("relevance", "newest", "oldest")
@@ -22,7 +22,8 @@ class Found:
     `relaxed` says how far it had to be read: "" (all words), "prefix" (the last word as a beginning), "spelling" (other
     words in the place of unknown ones), "most" (all words but one), "any". `exact` is the number of stories with all
     words, which come first; `total` that of all that are listed. `facets` counts the stories by each value of each
-    facet, such as “s12” (search.documents.Document), when find() was asked to.
+    facet, such as “s12” (search.documents.Document), when find() was asked to. `mended` are the misspelt words of names
+    after author:, section: and topic:, with what was looked for in their place.
     """
 
     query: Query
@@ -31,6 +32,7 @@ class Found:
     total: int = 0
     exact: int = 0
     facets: Counter[str] = field(default_factory=Counter)
+    mended: dict[str, str] = field(default_factory=dict)
 
     def rank(self, start: int, stop: int, by: str = "relevance") -> list[tuple[int, float]]:
         """Return (article id, score) for the places `start` to `stop`, best first."""
@@ -42,9 +44,9 @@ class Found:
     def corrections(self) -> dict[str, str]:
         """The word that was looked for in the place of each that no story has."""
         if self.match is None or self.relaxed not in ("spelling", "most", "any"):
-            return {}
+            return self.mended
         typed = set(self.query.required)
-        return {
+        return self.mended | {
             term.words[0]: " ".join(term.others[-1]) for term in self.match.terms if term not in typed and term.others
         }
 
@@ -72,14 +74,16 @@ def find(text: str, limits: Limits = NO_LIMITS, with_facets: bool = False) -> Fo
     """Match all words; when few stories have them all, less and less of them (see Found). `limits` always hold."""
     analysis.language.use(languages.current())
     query = synonyms.widen(parse(text))
-    query = replace(query, limits=query.limits.narrowed(limits))
-    found = Found(query, None)
+    mended = {(kind, word): other for kind, word in query.named if (other := mended_name(kind, word))}
+    query = replace(query, limits=with_names(query.limits, mended).narrowed(limits))
+    found = Found(query, None, mended={word: other for (_, word), other in mended.items()})
     for relaxed, attempt in attempts(query):
         stricter = found.match.any_of if found.match else ()
         match = replace(attempt, limits=query.limits, phrase=query.phrase, preferred=stricter)
         total, counts = tally(match) if with_facets else (engine().count(match, now()), Counter())
         if total > found.total:
-            found = Found(query, match, relaxed, total, found.exact if relaxed else total, counts)
+            exact = found.exact if relaxed else total
+            found = Found(query, match, relaxed, total, exact, counts, found.mended)
         if found.total >= FEW:
             break
     return found
@@ -132,6 +136,27 @@ def replace_by_nearest(term: Term, beside: tuple[Term, ...]) -> Term:
         return term
     best = max(found, key=lambda words: (bool(stories_with(Term(words), *beside)), counts[words]))
     return replace(term, others=(*term.others, best))
+
+
+def mended_name(kind: str, word: str) -> str:
+    """Return the likeliest word of an author's, section's or topic's name in the place of one that none has, or ""."""
+    if named(kind, word):
+        return ""
+    near = spelling.nearest(word, names.names().words_of(kind)) or spelling.nearest(word)
+    counts = {words[0]: named(kind, words[0]) for words in near if len(words) == 1}
+    best = max(counts, key=lambda other: counts[other], default="")
+    return best if best and counts[best] else ""
+
+
+def named(kind: str, word: str) -> int:
+    """Return how many stories have a word in the names of their authors, sections or topics."""
+    return engine().count(Match((), limits=Limits(marks=field_marks(kind, (word,)))), now())
+
+
+def with_names(limits: Limits, mended: dict[tuple[str, str], str]) -> Limits:
+    """Return limits that look for the mended words of names in the place of the typed ones."""
+    others = {field_marks(kind, (word,))[0]: field_marks(kind, (other,))[0] for (kind, word), other in mended.items()}
+    return replace(limits, marks=tuple(dict.fromkeys(others.get(mark, mark) for mark in limits.marks)))
 
 
 def stories_with(*terms: Term) -> int:

@@ -58,6 +58,10 @@ class Names:
         keys = (self.keys[place] for place in self.places_of.get(" ".join(words), ()))
         return [pk for other, pk in keys if other == kind]
 
+    def words_of(self, kind: str) -> set[str]:
+        """Return the words of a kind's names."""
+        return {word for word, place in zip(self.words, self.places, strict=True) if self.keys[place][0] == kind}
+
     def with_beginning(self, word: str) -> set[int]:
         return set(self.places[bisect_left(self.words, word) : bisect_left(self.words, word + AFTER)])
 

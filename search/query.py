@@ -55,6 +55,7 @@ class Query:
     limits: Limits = NO_LIMITS
     phrase: tuple[str, ...] = ()
     no_dates: tuple[str, ...] = ()  # what stands after before: or after: and is no date
+    named: tuple[tuple[str, str], ...] = ()  # field and word of author:, section: and topic:, those with “-” left out
 
     def __bool__(self) -> bool:
         return bool(self.required or self.limits or self.unwanted)
@@ -109,9 +110,17 @@ def parse(text: str) -> Query:
             if part != "unwanted" and not term.is_prefix:
                 typed += term.words
     phrase = tuple(analysis.term(word) for word in typed) if len(typed) > 1 else ()
-    return Query(
-        text, tuple(kept["wanted"]), tuple(kept["unwanted"]), tuple(kept["idle"]), limits, phrase, not_dates(text)
-    )
+    wanted, unwanted, idle = (tuple(kept[part]) for part in ("wanted", "unwanted", "idle"))
+    return Query(text, wanted, unwanted, idle, limits, phrase, not_dates(text), names_in(text))
+
+
+def names_in(text: str) -> tuple[tuple[str, str], ...]:
+    found = PIECE.finditer(COMMA.sub(" ", text.translate(QUOTES)))
+    asked = [match for match in found if match["field"] and not match["minus"] and not is_of_a_day(match["field"])]
+    words = [
+        (match["field"].lower(), word) for match in asked for word in analysis.words(match["word"] or match["phrase"])
+    ]
+    return tuple(dict.fromkeys(words))[:MOST_WORDS]
 
 
 def not_dates(text: str) -> tuple[str, ...]:

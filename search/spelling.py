@@ -1,6 +1,6 @@
 """Find the words of the site that are nearest to one that no story has."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from threading import Lock
 
 from django.db.models import Max
@@ -46,16 +46,17 @@ def begins_a_word(beginning: str) -> bool:
     return any(word.startswith(beginning) for word in vocabulary.read())
 
 
-def nearest(word: str) -> Sequence[tuple[str, ...]]:
+def nearest(word: str, among: Collection[str] = ()) -> Sequence[tuple[str, ...]]:
     """Return the words that were most likely meant by a misspelt one; two words when it is two written as one.
 
+    They are words of the site, or those `among` which it must be.
     A letter too many, too few, wrong or swapped with the next counts one (optimal string alignment). People rarely
     mistake the first letter, and leave letters out or double them more often than they take another (Pollock and
     Zamora, “Automatic spelling correction in scientific and scholarly text”, 1984).
     """
     if len(word) < SHORTEST or any(letter.isdigit() for letter in word):
         return []
-    known = vocabulary.read()
+    known = list(among) or vocabulary.read()
     most = 2 if len(word) >= LONG else 1
     found = process.extract(word, known, scorer=OSA.distance, score_cutoff=most, limit=CANDIDATES * 4)
     near = [(*unlikeliness(word, other, distance), other) for other, distance, _ in found if distance]

@@ -2,6 +2,7 @@ import pytest
 
 from core.models import SiteSettings
 from search import analysis, languages
+from search import english as english_words
 
 pytestmark = pytest.mark.once
 
@@ -31,6 +32,25 @@ def english():
 @pytest.mark.parametrize(("word", "expected"), SAMPLE.items())
 def test_term(word, expected):
     assert analysis.term(word) == expected
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("politely", "politics"), ("emergency", "emerged"), ("important", "imports"), ("several", "severe")],
+)
+def test_words_that_only_begin_alike_are_kept_apart(one, other):
+    assert analysis.term(one) != analysis.term(other)
+
+
+def test_every_form_of_a_word_is_found_by_what_its_forms_begin_with():
+    endings = ("", "s", "es", "ed", "ing", "ly", "ies", "ation", "ational", "ability", "izing", "ised", "ness", "fully")
+    forms = {
+        f"{word}{ending}" for word in (*SAMPLE, *english_words.FAMILY, "creat", "happ", "nation") for ending in endings
+    }
+    for word in {*forms, *english_words.PLURALS, "women", "fishermen", "midwives"}:
+        beginning = analysis.language.terms.beginning(analysis.term(word))
+        assert beginning
+        assert word.startswith(beginning), word
 
 
 def test_other_scripts_and_numbers_stay():

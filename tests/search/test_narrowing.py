@@ -191,3 +191,22 @@ def test_a_renamed_author_is_followed(stories):
     profile.save_revision().publish()
     assert story.pk in found("author:chika")
     assert story.pk not in found("author:alao")
+
+
+@pytest.mark.parametrize(
+    ("typed", "word"), [("author:alaoo", "alao"), ('author:"Bisi Aloa" ferry', "alao"), ("topic:flods", "floods")]
+)
+def test_a_misspelt_name_gives_way_to_the_one_that_was_meant(client, typed, word):
+    story = article("Night ferry returns", authors=[author("Bisi Alao")], topics=[topic("Floods")])
+    article("Council meets", authors=[author("Ada Obi")], body=[("paragraph", "<p>Alaoi.</p>")])
+    answer = index.find(typed)
+    assert [pk for pk, _ in answer.rank(0, 9)] == [story.pk]
+    assert list(answer.corrections.values()) == [word]
+    assert f"<b>{word}</b> in its place" in client.get("/search/", {"q": typed}).content.decode()
+
+
+@pytest.mark.parametrize("typed", ["author:alao", "-author:alaoo", "author:zeppelin", "author:secrett"])
+def test_a_name_is_mended_only_when_readers_see_a_better_one(typed):
+    article("Night ferry returns", authors=[author("Bisi Alao")])
+    article("Kept", authors=[author("Ada Secret")], live=False)
+    assert index.find(typed).corrections == {}
