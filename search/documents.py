@@ -4,13 +4,13 @@ import html
 import json
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property, lru_cache
 from hashlib import blake2b
 
-from django.db.models import TextField
+from django.db.models import F, QuerySet, TextField
 from django.db.models.functions import Cast
 from django.utils import timezone
 from wagtail.models import Page
@@ -18,11 +18,13 @@ from wagtail.models import Page
 from news.models import Article, ArticleTopic, Byline, Section
 from search import analysis, languages
 from search.limits import EVERY, FACET, field_marks
+from search.prepared import Prepared
 
 COLUMNS = ("headline", "kicker", "standfirst", "topics", "byline", "captions", "source", "body")
 # PostgreSQL refuses a vector over 1 MB; 300 kB is the length of a short novel.
 LONGEST_BODY = 300_000
 LONGEST_FIELD = 20_000
+AT_ONCE = 500  # stories read in one go
 
 BLOCK_TAG = re.compile(r"</?(?:p|br|li|ul|ol|h[1-6]|hr|div|blockquote|tr|td|th|table)\b[^>]*>", re.IGNORECASE)
 TAG = re.compile(r"<[^>]*>")
@@ -71,57 +73,41 @@ class Document:
 
 
 def read(article_ids: Collection[int]) -> list[Document]:
-    """Read those of the stories that are live and in no private branch, in four queries.
+    """Read those of the stories that are live and in no private branch, at most AT_ONCE of them, in four queries.
 
     A story under embargo is read as well, with the moment from which it may be found: no signal tells when
     an embargo ends. Every lookup compares that moment with the clock.
     """
     analysis.language.use(languages.current())
-    rows = list(
-        Article.objects.filter(pk__in=article_ids)
-        .live()
-        .public()
-        .annotate(raw_body=Cast("body", TextField()))
-        .values_list(
-            *("pk", "path", "title", "kicker", "standfirst", "lead_image_caption", "source_name", "raw_body"),
-            *("first_published_at", "last_published_at", "embargo_until", "kind", "dateline"),
-        )
-        .order_by("pk")
-    )
-    found = [row[0] for row in rows]
-    sections = read_sections({row[1] for row in rows})
-    topics = gather(
-        ArticleTopic.objects.filter(content_object__in=found).values_list("content_object_id", "tag__name", "tag_id")
-    )
-    bylines = gather(
-        (article_id, name or guest, author_id)
-        for article_id, name, guest, author_id in Byline.objects.filter(article__in=found).values_list(
-            "article_id", "author__title", "guest_name", "author_id"
-        )
-    )
+    ids = sorted(article_ids)
+    rows = stories.rows(ids)
+    found = [row["pk"] for row in rows]
+    sections = read_sections({row["path"] for row in rows})
+    topics = gather((row["story"], row["name"], row["key"]) for row in topic_rows.rows(found))
+    bylines = gather((row["story"], row["name"] or row["guest_name"], row["key"]) for row in byline_rows.rows(found))
     documents = []
     term = analysis.language.terms.__getitem__
-    for pk, path, headline, kicker, standfirst, caption, source, raw_body, *more in rows:
-        first, last, embargo, kind, dateline = more
-        captions, body = body_texts(raw_body)
+    for row in sorted(rows, key=lambda row: row["pk"]):
+        pk, path, headline = row["pk"], row["path"], row["title"]
+        captions, body = body_texts(row["raw_body"])
         parts = [sections[above] for above in paths_above(path) if above in sections]
         columns = (
             headline,
-            f"{kicker} {parts[-1][0] if parts else ''} {dateline}",
-            standfirst,
+            f"{row['kicker']} {parts[-1][0] if parts else ''} {row['dateline']}",
+            row["standfirst"],
             " / ".join(name for name, _ in topics[pk]),
             " / ".join(name for name, _ in bylines[pk]),
-            " ".join([caption, *captions])[:LONGEST_FIELD],
-            source,
+            " ".join([row["lead_image_caption"], *captions])[:LONGEST_FIELD],
+            row["source_name"],
             body,
         )
-        published = seconds(first or last)
+        published = seconds(row["first_published_at"] or row["last_published_at"])
         facets = (
             *(f"s{key}" for _, key in parts),
             *(f"a{key}" for key in dict.fromkeys(key for _, key in bylines[pk] if key)),
             *(f"t{key}" for _, key in topics[pk]),
             f"y{year_of(published)}",
-            f"k{kind}",
+            f"k{row['kind']}",
         )
         fields = {
             mark
@@ -132,7 +118,7 @@ def read(article_ids: Collection[int]) -> list[Document]:
         words = [analysis.words(column) for column in columns]
         documents.append(
             Document(
-                *(pk, published, seconds(embargo)),
+                *(pk, published, seconds(row["embargo_until"])),
                 tuple(" ".join(map(term, column)) for column in words),
                 facets,
                 tuple(sorted(fields)),
@@ -141,6 +127,29 @@ def read(article_ids: Collection[int]) -> list[Document]:
             )
         )
     return documents
+
+
+def ask_for_stories(ids: Sequence[int]) -> QuerySet:
+    rows = Article.objects.filter(pk__in=ids).live().public().annotate(raw_body=Cast("body", TextField())).order_by()
+    return rows.values(
+        *("pk", "path", "title", "kicker", "standfirst", "lead_image_caption", "source_name", "raw_body"),
+        *("first_published_at", "last_published_at", "embargo_until", "kind", "dateline"),
+    )
+
+
+def ask_for_topics(ids: Sequence[int]) -> QuerySet:
+    rows = ArticleTopic.objects.filter(content_object__in=ids).order_by()
+    return rows.values(story=F("content_object_id"), name=F("tag__name"), key=F("tag_id"))
+
+
+def ask_for_bylines(ids: Sequence[int]) -> QuerySet:
+    rows = Byline.objects.filter(article__in=ids).order_by()
+    return rows.values("guest_name", story=F("article_id"), name=F("author__title"), key=F("author_id"))
+
+
+stories = Prepared(ask_for_stories, AT_ONCE)
+topic_rows = Prepared(ask_for_topics, AT_ONCE)
+byline_rows = Prepared(ask_for_bylines, AT_ONCE)
 
 
 @lru_cache(maxsize=20_000)  # the same few thousand names in all stories

@@ -20,10 +20,11 @@ from search import documents, spelling
 from search.engines import engine
 from search.finding import SORTS, Found, count_matches, find, rank
 from search.models import Entry
+from search.prepared import Prepared
 
 __all__ = ["SORTS", "Found", "add", "add_bulk", "count_matches", "differences", "find", "rank", "rebuild", "remove"]
 
-CHUNK = 500  # stories read and written at once
+CHUNK = documents.AT_ONCE  # stories read and written at once
 AT_ONCE = 2_000  # stories followed within one request when a section or an author changes; the rest is a task
 
 # Keeping it fresh
@@ -55,7 +56,7 @@ def write_chunk(ids: list[int], known_words: set[str]) -> int:
             # Two publications of one story must not write each other's older text. SQLite has one writer anyway.
             list(Page.objects.select_for_update().filter(pk__in=ids).order_by("pk").values_list("pk"))
         found = documents.read(ids)
-        known = dict(Entry.objects.filter(pk__in=ids).values_list("pk", "digest"))
+        known = {row["pk"]: row["digest"] for row in digests.rows(ids)}
         changed = [document for document in found if known.get(document.article_id) != document.digest]
         if changed:
             engine().write(changed)
@@ -65,6 +66,9 @@ def write_chunk(ids: list[int], known_words: set[str]) -> int:
         if gone := known.keys() - {document.article_id for document in found}:
             remove(gone)
     return len(changed)
+
+
+digests = Prepared(lambda ids: Entry.objects.filter(pk__in=ids).values("pk", "digest"), CHUNK)
 
 
 def remove(article_ids: Collection[int]) -> None:

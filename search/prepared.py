@@ -30,16 +30,17 @@ class Prepared:
     """
 
     def __init__(self, ask: Callable[[Sequence[int]], QuerySet], most: int) -> None:
-        self.most = most
         # No row has such a key: where they stand among the parameters is where the keys belong.
-        self.composed = Kept(partial(compose, ask, range(-most, 0)), "embargoes")
+        self.composed = {size: Kept(partial(compose, ask, range(-size, 0)), "embargoes") for size in (1, most)}
+        self.most = most
 
     def rows(self, keys: Sequence[int]) -> list[dict[str, Any]]:
         """Return the values of the rows with these keys, in one query; none without keys."""
         if not keys:
             return []
-        composed = self.composed.get()
-        filled = [*keys, *[keys[0]] * (self.most - len(keys))]
+        size = 1 if len(keys) == 1 else self.most
+        composed = self.composed[size].get()
+        filled = [*keys, *[keys[0]] * (size - len(keys))]
         params = [filled[param] if type(param) is int and param < 0 else param for param in composed.params]
         with connection.cursor() as cursor:
             cursor.execute(composed.sql, params)
@@ -56,4 +57,4 @@ def compose(ask: Callable[[Sequence[int]], QuerySet], keys: Sequence[int]) -> Co
     def read(rows: Iterable) -> Iterable[Sequence]:
         return compiler.apply_converters(rows, converters) if converters else rows
 
-    return Composed(sql, params, (*query.values_select, *query.annotation_select), read)
+    return Composed(sql, params, tuple(query.selected or ()), read)
