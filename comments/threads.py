@@ -3,7 +3,7 @@
 What is deeper than the site's setting is flattened here, at display: the rows keep whom they answer.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from django.core.paginator import Page, Paginator
@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 
 from comments.models import Reply
 from comments.text import as_html
-from core.statements import Statement
+from core.prepared import Prepared
 
 THREADS_A_PAGE = 100
 MOST_ANSWERS, FEWEST_ANSWERS = 50, 10  # shown of each thread on the story's page
@@ -106,7 +106,7 @@ def story_replies(article_id: int, depth: int, number: str | None) -> Thread:
 
     Raise EmptyPage or PageNotAnInteger for a page that does not exist.
     """
-    ((total, threads),) = counts_of.rows(article_id) or [(0, 0)]
+    ((total, threads),) = counts_of.lists([article_id]) or [(0, 0)]
     rows = Reply.objects.filter(article=article_id)
     roots = rows.threads().in_place().oldest_first().for_page() if threads else ()
     paginator = Paginator(Counted(roots, threads), THREADS_A_PAGE)
@@ -115,15 +115,15 @@ def story_replies(article_id: int, depth: int, number: str | None) -> Thread:
     return Thread(total, with_answers(beginnings, depth), page)
 
 
-def counts_query(article: int) -> QuerySet:
+def ask_for_counts(articles: Sequence[int]) -> QuerySet:
     """Count the replies to a story that readers see, and their threads; no row when there are none."""
     # What begins a thread has its place as long as it, or an answer below it, is seen.
     threads = Count(Coalesce("thread", "pk"), distinct=True)
-    seen = Reply.objects.filter(article=article).visible().order_by().values("article")
+    seen = Reply.objects.filter(article__in=articles).visible().order_by().values("article")
     return seen.annotate(total=Count("pk"), threads=threads).values_list("total", "threads")
 
 
-counts_of = Statement(counts_query)
+counts_of = Prepared(ask_for_counts)
 
 
 def with_answers(beginnings: list[Reply], depth: int) -> list[Shown]:

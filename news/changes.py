@@ -1,7 +1,7 @@
 """What happened to a story after it was published: significant updates, corrections, and the list readers can open."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -11,7 +11,7 @@ from django.db.models import CharField, QuerySet, Value
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
-from core.statements import Statement
+from core.prepared import Prepared
 
 if TYPE_CHECKING:
     from wagtail.models import Revision
@@ -123,7 +123,7 @@ def stored(article: "Article") -> dict[str, list]:
     from news.models import Correction, Update
 
     found: dict[str, list] = {"updates": [], "corrections": []}
-    for kind, date, text in changes_of.rows(article.pk):
+    for kind, date, text in changes_of.lists([article.pk]):
         if kind:
             found["corrections"].append(Correction(kind=kind, date=date, text=text))
         else:
@@ -131,15 +131,15 @@ def stored(article: "Article") -> dict[str, list]:
     return found
 
 
-def changes_query(article: int) -> QuerySet:
+def ask_for_changes(articles: Sequence[int]) -> QuerySet:
     from news.models import Correction, Update
 
-    updates = Update.objects.filter(article=article).order_by().values_list(Value("", CharField()), "date", "note")
-    corrections = Correction.objects.filter(article=article).order_by().values_list("kind", "date", "text")
+    updates = Update.objects.filter(article__in=articles).order_by().values_list(Value("", CharField()), "date", "note")
+    corrections = Correction.objects.filter(article__in=articles).order_by().values_list("kind", "date", "text")
     return updates.union(corrections, all=True)
 
 
-changes_of = Statement(changes_query)
+changes_of = Prepared(ask_for_changes)
 
 
 def public(rows: Iterable) -> list:

@@ -3,7 +3,7 @@
 The names are those of a story, so that one template shows both.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import CharField, Func, QuerySet
@@ -11,8 +11,8 @@ from django.db.models.query import ModelIterable, ValuesIterable
 
 from core.models import Picture
 from core.pages import ReaderAddress, page_address
+from core.prepared import Prepared
 from core.renditions import ShownPicture, load_pictures, shown_pictures
-from core.statements import Statement
 from core.urls import absolute
 from delivery import tags
 
@@ -237,26 +237,25 @@ def load_topics(stories: Collection[FeedStory]) -> None:
         by_id[story].topic_names.append(name)
 
 
-def names_query(article: int) -> QuerySet:
+def ask_for_names(articles: Sequence[int]) -> QuerySet:
     from news.models import Byline
 
     columns = [f"author__{name}" for name in ShownAuthor.FIELDS]
-    return Byline.objects.filter(article=article).values_list("guest_name", "role", *columns)
+    return Byline.objects.filter(article__in=articles).values_list("guest_name", "role", *columns)
 
 
-def topics_query(article: int) -> QuerySet:
+def ask_for_topics(articles: Sequence[int]) -> QuerySet:
     from news.models import ArticleTopic
 
-    return ArticleTopic.objects.filter(content_object=article).values_list("tag_id", "tag__name", "tag__slug")
+    return ArticleTopic.objects.filter(content_object__in=articles).values_list("tag_id", "tag__name", "tag__slug")
 
 
-names_of = Statement(names_query)
-topics_of = Statement(topics_query)
+names_of, topics_of = Prepared(ask_for_names), Prepared(ask_for_topics)
 
 
 def shown_names(article: int) -> list[ShownName]:
     """Return the byline of a story for its page, in one query; the page loads all portraits in one go."""
-    rows = names_of.rows(article)
+    rows = names_of.lists([article])
     return [ShownName(guest, role, ShownAuthor(*author) if author[0] else None) for guest, role, *author in rows]
 
 
@@ -264,7 +263,7 @@ def shown_topics(article: int) -> list:
     """Return the topics of a story for its page, in one query."""
     from news.models import Topic
 
-    return [Topic(pk=pk, name=name, slug=slug) for pk, name, slug in topics_of.rows(article)]
+    return [Topic(pk=pk, name=name, slug=slug) for pk, name, slug in topics_of.lists([article])]
 
 
 def load_names(stories: Collection[ListedStory]) -> None:

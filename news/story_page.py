@@ -1,12 +1,12 @@
 """Gather what stands around a story on its page, in a fixed number of queries."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
 
-from core.statements import Statement
+from core.prepared import Prepared
 from delivery import tags
 from news.body_loading import Loaded
 from news.changes import change_log, is_loaded
@@ -45,16 +45,16 @@ def picked_for(article: "Article") -> list[int]:
     """Return the numbers of the stories that an editor picked to stand under this one."""
     if is_loaded(article, "related_rows"):
         return [row.story_id for row in article.related_rows.all()]
-    return [pk for (pk,) in picks_of.rows(article.pk)]
+    return [pk for (pk,) in picks_of.lists([article.pk])]
 
 
-def picks_query(article: int) -> QuerySet:
+def ask_for_picks(articles: Sequence[int]) -> QuerySet:
     from news.models import RelatedStory
 
-    return RelatedStory.objects.filter(article=article).values_list("story")
+    return RelatedStory.objects.filter(article__in=articles).values_list("story")
 
 
-picks_of = Statement(picks_query)
+picks_of = Prepared(ask_for_picks)
 
 
 def stories_named(ids: set[int]) -> dict[int, ListedStory]:

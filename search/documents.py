@@ -15,10 +15,10 @@ from django.db.models.functions import Cast
 from django.utils import timezone
 from wagtail.models import Page
 
+from core.prepared import Prepared
 from news.models import Article, ArticleTopic, Byline, Section
 from search import analysis, languages
 from search.limits import EVERY, FACET, field_marks
-from search.prepared import Prepared
 
 COLUMNS = ("headline", "kicker", "standfirst", "topics", "byline", "captions", "source", "body")
 # PostgreSQL refuses a vector over 1 MB; 300 kB is the length of a short novel.

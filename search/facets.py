@@ -8,11 +8,11 @@ from django.db.models import F
 from django.http import QueryDict
 from wagtail.models import Page
 
+from core.prepared import Prepared
 from news import navigation
 from news.models import Article, Topic
 from people.models import AuthorProfile
 from search.limits import KIND, NOTHING, Limits, facet_mark
-from search.prepared import Prepared
 
 MOST_SHOWN = 10
 LONGEST_VALUE = 200

@@ -14,13 +14,13 @@ from django.db import connection, transaction
 from django.db.models import QuerySet
 from wagtail.models import Page
 
+from core.prepared import Prepared
 from news.models import Article
 from news.querysets import ArticleQuerySet
 from search import documents, spelling
 from search.engines import engine
 from search.finding import SORTS, Found, count_matches, find, rank
 from search.models import Entry
-from search.prepared import Prepared
 
 __all__ = ["SORTS", "Found", "add", "add_bulk", "count_matches", "differences", "find", "rank", "rebuild", "remove"]
 

@@ -17,14 +17,14 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from core.pagination import PAGE_SIZE, paginate
-from core.renditions import ShownPicture, shown_picture
+from core.prepared import Prepared
+from core.renditions import ShownPicture
 from core.text import isotime
 from delivery import tags
-from news.listed import ListedStory, load_pictures_of, note
+from news.listed import ListedStory, note, show_pictures_of
 from news.models import Article, Byline
 from search import documents, facets, index
 from search.facets import Choice, Facet
-from search.prepared import Prepared
 from search.snippets import Marker
 
 DEEPEST = 50 * PAGE_SIZE  # results that can be paged through; nobody reads on, and each page costs as much as its depth
@@ -76,7 +76,7 @@ def load(ids: Sequence[int], found: index.Found) -> list[FoundStory]:
             bodies[row["pk"]] = row.pop("raw_body")
             stories[row["pk"]] = ListedStory(row)
     note(stories.values())
-    load_pictures_of(stories.values())
+    show_pictures_of(stories.values())
     names = load_names(list(stories))
     marker = Marker(found.query, found.match.terms if found.match else ())
     return [show(stories[pk], bodies[pk], names[pk], marker) for pk in ids if pk in stories]
@@ -116,7 +116,7 @@ def show(story: ListedStory, raw_body: str, names: tuple[str, ...], marker: Mark
     return FoundStory(
         story.pk,
         story.url,
-        shown_picture(story.lead_image),
+        story.lead_image,
         story.kicker_text,
         marker.mark(story.title),
         marker.snippet(story.standfirst, body),

@@ -24,28 +24,35 @@ class Composed:
 class Prepared:
     """A question about a few rows that are known by their keys.
 
-    `ask` returns it as a queryset of `values()`, given keys to look for with `pk__in`; at most `most` of them. What is
-    kept is not what was read, and of the clock only what ArticleQuerySet.published() says of embargoes: it is written
-    anew when one ends or is another.
+    `ask` returns it as a queryset of `values()` or `values_list()`, given keys to look for with `pk__in`; at most
+    `most` of them. What is kept is not what was read, and of the clock only what ArticleQuerySet.published() says of
+    embargoes: it is written anew when one ends or is another.
     """
 
-    def __init__(self, ask: Callable[[Sequence[int]], QuerySet], most: int) -> None:
+    def __init__(self, ask: Callable[[Sequence[int]], QuerySet], most: int = 1) -> None:
         # No row has such a key: where they stand among the parameters is where the keys belong.
         self.composed = {size: Kept(partial(compose, ask, range(-size, 0)), "embargoes") for size in (1, most)}
         self.most = most
 
     def rows(self, keys: Sequence[int]) -> list[dict[str, Any]]:
-        """Return the values of the rows with these keys, in one query; none without keys."""
-        if not keys:
-            return []
-        size = 1 if len(keys) == 1 else self.most
+        """Return the values of the rows with these keys, by their names, in one query; none without keys."""
+        composed, rows = self.read(keys)
+        return [dict(zip(composed.names, row, strict=True)) for row in rows]
+
+    def lists(self, keys: Sequence[int]) -> list[Sequence[Any]]:
+        """Return the values of the rows with these keys, as values_list() has them."""
+        return list(self.read(keys)[1])
+
+    def read(self, keys: Sequence[int]) -> tuple[Composed, Iterable[Sequence[Any]]]:
+        size = 1 if len(keys) <= 1 else self.most
         composed = self.composed[size].get()
+        if not keys:
+            return composed, ()
         filled = [*keys, *[keys[0]] * (size - len(keys))]
         params = [filled[param] if type(param) is int and param < 0 else param for param in composed.params]
         with connection.cursor() as cursor:
             cursor.execute(composed.sql, params)
-            rows = cursor.fetchall()
-        return [dict(zip(composed.names, row, strict=True)) for row in composed.read(rows)]
+            return composed, composed.read(cursor.fetchall())
 
 
 def compose(ask: Callable[[Sequence[int]], QuerySet], keys: Sequence[int]) -> Composed:
