@@ -22,6 +22,7 @@ from modelcluster.models import get_all_child_relations
 from wagtail.models import Locale, Page, ReferenceIndex
 from wagtail.search.backends import get_search_backends
 
+from core.statistics import renew_statistics
 from delivery.purging import purge_everything
 from news.models import Article, ArticleTopic, Byline, HomePage, Section, Topic
 from people.models import AuthorIndex, AuthorProfile
@@ -132,9 +133,7 @@ class CorpusLoader:
             with transaction.atomic():
                 self.load_batch(batch)
             self.progress(self.counts["loaded"])
-        if connection.vendor == "sqlite":
-            with connection.cursor() as cursor:
-                cursor.execute("PRAGMA optimize")
+        renew_statistics()
         purge_everything()
         return self.counts
 

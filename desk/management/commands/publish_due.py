@@ -1,4 +1,5 @@
 import logging
+import math
 import signal
 import threading
 import time
@@ -7,8 +8,11 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import Error, close_old_connections
 
 from comments.mailing import tasks as readers_mails
+from core.statistics import renew_statistics
 from desk.notifications.tasks import tick
 from desk.scheduling import publish_due
+
+A_DAY = 86_400  # seconds
 
 logger = logging.getLogger("pulse.schedule")
 
@@ -39,7 +43,7 @@ class Command(BaseCommand):
 
     def run_clock(self, every: int) -> None:
         """Run a round now and at each full interval; a signal lets the item in hand finish."""
-        stopping = threading.Event()
+        stopping, counted = threading.Event(), -math.inf
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *args: stopping.set())
         while not stopping.is_set():
@@ -47,6 +51,9 @@ class Command(BaseCommand):
                 publish_due(stopping.is_set)
                 tick()
                 readers_mails.tick()
+                if time.monotonic() - counted > A_DAY:
+                    renew_statistics()
+                    counted = time.monotonic()
             except Error:  # the database is away: the clock must outlive that
                 logger.exception("The database does not answer; the next round tries again.")
             close_old_connections()

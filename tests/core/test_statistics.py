@@ -1,0 +1,18 @@
+import pytest
+from django.db import connection
+
+from core.statistics import renew_statistics
+
+pytestmark = pytest.mark.django_db
+
+
+def test_sqlite_knows_how_large_tables_are_afterwards():
+    renew_statistics()
+    renew_statistics()  # as it does each day
+
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT tbl, count(*) FROM sqlite_stat1 WHERE idx IS NULL GROUP BY tbl")
+            noted = dict(cursor.fetchall())
+        assert noted["news_correction"] == 1
+        assert not [table for table in noted if "fts" in table]
