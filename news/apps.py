@@ -14,6 +14,7 @@ class NewsConfig(AppConfig):
         from news.models import Article
 
         purging.connect()
+        placing.find_pages_by_path()
         post_migrate.connect(placing.ensure_indexes, sender=self, dispatch_uid="news.ensure_indexes")
         page_published.connect(pictures.make_missing, sender=Article, dispatch_uid="news.make_missing_sizes")
         flush_at_exit(reads.tally)

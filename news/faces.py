@@ -82,19 +82,6 @@ def card(story: Any, variant: str, heading: str, beside: bool, fills: bool, late
     return written(face(story, variant), variant, heading, beside, fills, later, looks)
 
 
-def card_by(template: str, story: Any, **words: str) -> SafeString:
-    """Return a story's card by another app's template, with more words about the story: its marked headline, say."""
-    looks = (get_current_timezone_name(), get_language())
-    return written_by(template, face(story, "row"), tuple(words.items()), looks)
-
-
-@lru_cache(maxsize=KEPT // 2)
-def written_by(
-    template: str, shown: Face, words: tuple[tuple[str, str], ...], looks: tuple[str, str | None]
-) -> SafeString:
-    return mark_safe(get_template(template).render({"article": shown, **dict(words)}))
-
-
 @lru_cache(maxsize=KEPT)
 def written(
     shown: Face, variant: str, heading: str, beside: bool, fills: bool, later: bool, looks: tuple[str, str | None]

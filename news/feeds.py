@@ -1,5 +1,6 @@
 """Feeds of the site, a front, a section, an author, a topic and the corrections, in three formats."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -21,9 +22,9 @@ from delivery.earning import kept
 from news import feed_entries
 from news.feed_entries import Entry
 from news.fronts.cards import front_of
-from news.fronts.plans import Resolution
 from news.models import Article, Correction, CorrectionsPage, HomePage, Section, Topic
 from news.querysets import ArticleQuerySet, CorrectionQuerySet
+from news.stories import Numbered, Stories, author_stories, section_stories, topic_stories
 from people.models import AuthorProfile
 
 LENGTH = 50
@@ -39,7 +40,7 @@ class Channel:
     rows: ArticleQuerySet | CorrectionQuerySet
     tag: str = "stories"  # of the list (delivery.tags)
 
-    front: Resolution | None = None  # in whose order the stories stand, instead of newest first
+    order: Callable[[], list[int]] | None = None  # which stories, by their numbers, and in which order
 
     site_settings: SiteSettings = field(init=False)
     address: str = ""
@@ -47,9 +48,8 @@ class Channel:
     def entries(self) -> list[Entry]:
         if isinstance(self.rows, CorrectionQuerySet):
             return feed_entries.corrections(self.rows, LENGTH)
-        if self.front is not None:
-            order = self.front.story_ids()[:LENGTH]
-            return feed_entries.in_order(self.rows, order, self.site_settings.feed_full_text)
+        if self.order is not None:
+            return feed_entries.in_order(self.rows, self.order()[:LENGTH], self.site_settings.feed_full_text)
         return feed_entries.stories(self.rows, LENGTH, self.site_settings.feed_full_text)
 
 
@@ -64,7 +64,7 @@ def front_channel(page_path: str = "") -> Channel:
     if page is None or not front:
         raise Section.DoesNotExist
     title = f"{page.title}: front page" if page_path else "Front page"
-    return Channel(title, page.summary, page.url, Article.objects.all(), f"front-{page.pk}", front.resolution)
+    return Channel(title, page.summary, page.url, Article.objects.all(), f"front-{page.pk}", front.resolution.story_ids)
 
 
 def section_at(page_path: str) -> Section | None:
@@ -79,8 +79,12 @@ def at_address(page_path: str) -> dict[str, str]:
 
 
 def topic_channel(slug: str) -> Channel:
-    topic = Topic.objects.published().get(slug=slug)
-    return Channel(topic.name, topic.description, topic.url, Article.objects.about(topic), f"stories-topic-{topic.pk}")
+    topic = Topic.objects.in_use().get(slug=slug)
+    return list_channel(topic.name, topic.description, topic.url, topic_stories(topic))
+
+
+def list_channel(title: str, description: str, path: str, stories: Stories | Numbered) -> Channel:
+    return Channel(title, description, path, Article.objects.all(), stories.tag, lambda: stories.newest(LENGTH).ids)
 
 
 def page_channel(page_path: str) -> Channel:
@@ -88,14 +92,12 @@ def page_channel(page_path: str) -> Channel:
     address = at_address(page_path)
     section = section_at(page_path)
     if section:
-        stories = Article.objects.in_section(section)
-        return Channel(section.title, section.summary, section.url, stories, f"stories-section-{section.pk}")
+        return list_channel(section.title, section.summary, section.url, section_stories(section))
     page = PublicPageQuerySet(CorrectionsPage).published().filter(**address).first()
     if page:
         return Channel(page.title, page.summary, page.url, Correction.objects.all(), "corrections")
     profile = AuthorProfile.objects.published().get(**address)
-    stories = Article.objects.by_author(profile)
-    return Channel(profile.title, profile.summary, profile.url, stories, f"stories-author-{profile.pk}")
+    return list_channel(profile.title, profile.summary, profile.url, author_stories(profile))
 
 
 class ChannelFeed(Feed):

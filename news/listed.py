@@ -250,7 +250,8 @@ def ask_for_topics(articles: Sequence[int]) -> QuerySet:
     return ArticleTopic.objects.filter(content_object__in=articles).values_list("tag_id", "tag__name", "tag__slug")
 
 
-names_of, topics_of = Prepared(ask_for_names), Prepared(ask_for_topics)
+names_of = Prepared(ask_for_names, heeds_embargoes=False)
+topics_of = Prepared(ask_for_topics, heeds_embargoes=False)
 
 
 def shown_names(article: int) -> list[ShownName]:

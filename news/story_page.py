@@ -54,7 +54,7 @@ def ask_for_picks(articles: Sequence[int]) -> QuerySet:
     return RelatedStory.objects.filter(article__in=articles).values_list("story")
 
 
-picks_of = Prepared(ask_for_picks)
+picks_of = Prepared(ask_for_picks, heeds_embargoes=False)
 
 
 def stories_named(ids: set[int]) -> dict[int, ListedStory]:

@@ -6,6 +6,7 @@ from django.db import transaction
 from wagtail.log_actions import log
 from wagtail.models import Revision
 
+from delivery.purging import purge
 from news.models import Article, ArticleTopic, Topic
 
 
@@ -21,6 +22,7 @@ def merge(sources: Iterable[Topic], into: Topic, user=None) -> int:
     stories = set(rows.exclude(content_object__in=already).values_list("content_object", flat=True))
     rows.delete()
     ArticleTopic.objects.bulk_create(ArticleTopic(tag=into, content_object_id=story) for story in stories)
+    purge("stories", f"stories-topic-{into.pk}")  # rows that are written together tell nobody
     move_in_drafts({topic.pk for topic in sources}, into)
     for topic in sources:
         log(instance=into, action="wagtail.edit", user=user, title=f"{topic.name} merged into {into.name}")

@@ -16,7 +16,8 @@ from core.urls import absolute
 from delivery import tags
 from delivery.earning import kept
 from news import reads
-from news.models import Article, Topic
+from news.models import Topic
+from news.stories import count_stories, topic_stories
 
 HOME = {"title": "Home", "url": "/"}
 TOPICS = {"title": "Topics", "url": "/topics/"}
@@ -32,11 +33,17 @@ def topic_index(request: HttpRequest) -> HttpResponse:
         canonical=absolute(reverse("topic_index")),
     )
     tags.shows("stories")
-    topics = Topic.objects.published().order_by("name")
+    topics = list(Topic.objects.in_use().order_by("name"))
+    with tags.noting(alone=True):  # as it is, the page would bear the tags of all topics
+        counts = count_stories(topics)
     return render(
         request,
         "news/topic_index.html",
-        {"head": head, "structured_data": [breadcrumb_list([HOME, TOPICS])], "topics": topics},
+        {
+            "head": head,
+            "structured_data": [breadcrumb_list([HOME, TOPICS])],
+            "topics": [(topic, counts[topic.pk]) for topic in topics],
+        },
     )
 
 
@@ -45,7 +52,7 @@ def topic_index(request: HttpRequest) -> HttpResponse:
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Topic, slug=slug)
     tags.shows(f"stories-topic-{found.pk}")
-    articles = paginate(Article.objects.published().about(found).newest_first().for_listing(), request.GET.get("page"))
+    articles = paginate(topic_stories(found), request.GET.get("page"))
     if not articles.object_list:
         # A topic that only drafts carry would tell what the newsroom is working on.
         return get_object_or_404(Topic.objects.none())

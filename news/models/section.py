@@ -14,7 +14,7 @@ from news.fronts.automatic import curated_section_front, section_front
 from news.fronts.loading import containers_of
 from news.openness import Replies
 from news.querysets import SectionQuerySet
-from news.stories import SectionStories
+from news.stories import section_stories
 
 
 class Section(ReaderPageMixin, Page):
@@ -61,7 +61,7 @@ class Section(ReaderPageMixin, Page):
 
     def get_context(self, request, *args, **kwargs):
         tags.shows(f"stories-section-{self.pk}")
-        articles = paginate(SectionStories(self), request.GET.get("page"))
+        articles = paginate(section_stories(self), request.GET.get("page"))
         # The second page of the list is an archive, no front.
         containers = containers_of(self) if articles.number == 1 else []
         return {

@@ -7,7 +7,7 @@ from core.pagination import paginate
 from delivery import tags
 from news import faces, navigation
 from news.breaking_news import Banner, shown
-from news.models import Article
+from news.stories import Slice, author_stories, newest_stories
 
 register = template.Library()
 
@@ -38,11 +38,11 @@ def breaking_news() -> Banner | None:
 def articles_by(profile, page_number=None):
     """Return one page of an author's published stories, newest first."""
     tags.shows(f"stories-author-{profile.pk}")
-    return paginate(Article.objects.published().by_author(profile).newest_first().for_listing(), page_number)
+    return paginate(author_stories(profile), page_number)
 
 
 @register.simple_tag
-def latest_articles(count: int = 5) -> list[Article]:
+def latest_articles(count: int = 5) -> Slice:
     """Return the newest stories, for pages that would otherwise be a dead end."""
     tags.shows("stories")
-    return list(Article.objects.published().newest_first().for_listing()[:count])
+    return newest_stories(count)

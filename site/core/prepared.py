@@ -26,12 +26,16 @@ class Prepared:
 
     `ask` returns it as a queryset of `values()` or `values_list()`, given keys to look for with `pk__in`; at most
     `most` of them. What is kept is not what was read, and of the clock only what ArticleQuerySet.published() says of
-    embargoes: it is written anew when one ends or is another.
+    embargoes: it is written anew when one ends or is another. Where it says nothing of them, `heeds_embargoes` is no:
+    then the page that asks does not depend on them either.
     """
 
-    def __init__(self, ask: Callable[[Sequence[int]], QuerySet], most: int = 1) -> None:
+    def __init__(self, ask: Callable[[Sequence[int]], QuerySet], most: int = 1, heeds_embargoes: bool = True) -> None:
+        names = ("embargoes",) if heeds_embargoes else ()
         # No row has such a key: where they stand among the parameters is where the keys belong.
-        self.composed = {size: Kept(partial(compose, ask, range(-size, 0)), "embargoes") for size in (1, most)}
+        self.composed = {
+            size: Kept(partial(compose, ask, range(-size, 0)), *names, is_shown=heeds_embargoes) for size in (1, most)
+        }
         self.most = most
 
     def rows(self, keys: Sequence[int]) -> list[dict[str, Any]]:

@@ -1,7 +1,7 @@
 """Keep what all pages need (menus, settings) in the memory of a process, for as long as nothing of it was purged."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, TypeVar
@@ -12,6 +12,7 @@ from django.utils import timezone
 from delivery import configured, tags
 from delivery.ledger import slots_of
 
+Key = TypeVar("Key")
 Value = TypeVar("Value")
 LONGEST = 300.0  # seconds: so soon a change made past Django shows
 
@@ -76,14 +77,34 @@ class Kept(Generic[Value]):
         return True
 
     def read_now(self) -> Held[Value]:
-        try:
-            position = configured.ledger().position()
-        except OSError:
-            position = (0, 0)
+        position = position_now()
         with tags.noting(alone=True) as shown:
             value = self.read()
+        return self.hold(value, shown, position)
+
+    def hold(self, value: Value, shown: tags.Shown, position: tuple[int, int]) -> Held[Value]:
+        """Keep a value that was read after the ledger was at a position."""
         names = self.names | shown.tags if self.follows else self.names
         end = time.monotonic() + self.seconds
         held = Held(value, names, shown.until, slots_of(names), position, position[1], end)
         self.held = held
         return held
+
+
+def position_now() -> tuple[int, int]:
+    try:
+        return configured.ledger().position()
+    except OSError:
+        return (0, 0)
+
+
+def read_together(all_kept: Mapping[Key, Kept[Value]], read: Callable[[Collection[Key]], Mapping[Key, Value]]) -> None:
+    """Have `read` bring the values of those that are not known any more, all at once."""
+    missing = [key for key, kept in all_kept.items() if kept.held is None or not kept.is_true(kept.held)]
+    if not missing:
+        return
+    position = position_now()
+    with tags.noting(alone=True) as shown:
+        values = read(missing)
+    for key in missing:
+        all_kept[key].hold(values[key], shown, position)

@@ -176,7 +176,9 @@ class TestChangeLog:
         assert len(changes.xpath("li//time[@datetime]")) == 5
 
     def test_its_times_are_the_newsrooms(self, story, client, settings):
-        moment = timezone.localtime().replace(hour=0, minute=30, second=0, microsecond=0)
+        yesterday = timezone.localtime() - timedelta(days=1)
+        moment = yesterday.replace(hour=0, minute=30, second=0, microsecond=0)
+        Article.objects.filter(pk=story.pk).update(first_published_at=moment - timedelta(days=1))
         Update.objects.create(article=story, date=moment)
         body = client.get(story.url).content.decode()
         assert f'<time datetime="{moment.isoformat(timespec="seconds")}">' in body

@@ -97,14 +97,34 @@ def test_an_entry_says_when_the_story_last_changed_for_its_readers(client):
 
 def test_long_sitemaps_are_split(client, monkeypatch):
     monkeypatch.setattr(sitemaps, "SIZE", 2)
+    authors = {factories.author().url for _ in range(5)}
+
+    parts = [path for path in files(client) if "authors" in path]
+
+    assert parts == ["/sitemap-authors.xml", "/sitemap-authors.xml?p=2", "/sitemap-authors.xml?p=3"]
+    assert [len(locations(client, path)) for path in parts] == [2, 2, 1]
+    assert set().union(*(locations(client, path) for path in parts)) == authors
+
+
+def test_stories_are_split_by_their_numbers(client):
     section = factories.section()
-    stories = {f"{section.url}{factories.article(parent=section).slug}/" for _ in range(5)}
+    moment = timezone.now().replace(microsecond=0) - timedelta(days=3)
+    numbers = [70_998, 70_999, 71_000, 73_001]  # nobody may see the next
+    stories = [factories.article(pk=pk, parent=section, first_published_at=moment) for pk in numbers]
+    Article.objects.filter(pk=71_000).update(updated_at=moment + timedelta(days=1))
+    factories.article(pk=72_001, parent=section, live=False)
+    factories.article(pk=73_000, parent=section, embargo_until=timezone.now() + timedelta(hours=1))
+    factories.article(pk=74_000, parent=section, embargo_until=timezone.now() + timedelta(hours=1))
+    source = {"source_name": "E", "source_url": "https://elsewhere.example/"}
+    factories.article(pk=75_000, parent=section, is_republication=True, **source)
 
     parts = [path for path in files(client) if "articles" in path]
 
-    assert parts == ["/sitemap-articles.xml", "/sitemap-articles.xml?p=2", "/sitemap-articles.xml?p=3"]
-    assert [len(locations(client, path)) for path in parts] == [2, 2, 1]
-    assert set().union(*(locations(client, path) for path in parts)) == stories
+    assert parts == [f"/sitemap-articles.xml?p={number}" for number in (71, 72, 74)]
+    assert [len(locations(client, path)) for path in parts] == [2, 1, 1]
+    assert set().union(*(locations(client, path) for path in parts)) == {story.url for story in stories}
+    changed = [mod.text for mod in read(client, "/sitemap.xml", "siteindex.xsd").iter(f"{SM}lastmod")]
+    assert timezone.localtime(moment + timedelta(days=1)).isoformat(timespec="seconds") in changed
 
 
 @pytest.mark.parametrize("query", ["0", "-1", "x", "2", "99999999999999999999999", "1.0", "²", "", "1%00"])
