@@ -29,6 +29,7 @@ from people.models import AuthorIndex, AuthorProfile
 from search import index
 
 BATCH = 500
+CHILDREN = [relation.get_accessor_name() for relation in get_all_child_relations(Article)]
 BODY_LIMIT = 300_000  # characters, as news.forms allows
 check_url = URLValidator(schemes=["http", "https"])
 
@@ -161,7 +162,7 @@ class CorpusLoader:
             loaded += zip(new, self.articles(section, new), strict=True)
         self.insert([article for _, article in loaded])
         self.link(loaded)
-        self.index([article.pk for _, article in loaded])
+        self.index([article for _, article in loaded])
         self.counts["loaded"] += len(loaded)
 
     def without_duplicates(self, section: Section, lines: list[Line]) -> list[Line]:
@@ -232,22 +233,21 @@ class CorpusLoader:
 
     def link(self, loaded: list[tuple[Line, Article]]) -> None:
         self.prepare_topics(name for line, _ in loaded for name in line.topics)
-        Byline.objects.bulk_create(
-            Byline(article=article, author=self.author(line), sort_order=0) for line, article in loaded if line.author
-        )
-        ArticleTopic.objects.bulk_create(
-            ArticleTopic(content_object=article, tag=self.topics[name.casefold()])
-            for line, article in loaded
-            for name in {name.casefold(): name for name in line.topics}.values()
-        )
+        # A story holds its rows itself: to index it, nothing is read back.
+        for line, article in loaded:
+            rows: dict[str, list] = {name: [] for name in CHILDREN}
+            if line.author:
+                rows["bylines"] = [Byline(article=article, author=self.author(line), sort_order=0)]
+            names = dict.fromkeys(name.casefold() for name in line.topics)
+            rows["topic_rows"] = [ArticleTopic(content_object=article, tag=self.topics[name]) for name in names]
+            article._cluster_related_objects = rows
+        for model, name in ((Byline, "bylines"), (ArticleTopic, "topic_rows")):
+            model.objects.bulk_create(row for _, article in loaded for row in article._cluster_related_objects[name])
 
-    def index(self, pks: list[int]) -> None:
-        # All children, or looking for references asks for each story's one by one.
-        children = [relation.get_accessor_name() for relation in get_all_child_relations(Article)]
-        articles = list(Article.objects.filter(pk__in=pks).prefetch_related(*children))
+    def index(self, articles: list[Article]) -> None:
         for backend in get_search_backends(with_auto_update=True):
             backend.add_bulk(Article, articles)
-        index.add_bulk(pks)
+        index.add_bulk([article.pk for article in articles])
         page_type = ContentType.objects.get_for_model(Page)
         ReferenceIndex.objects.bulk_create(
             ReferenceIndex(

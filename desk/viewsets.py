@@ -1,5 +1,6 @@
 """Put the desk's views in the place of Wagtail's, for stories and for sections."""
 
+from wagtail.admin.views.pages.usage import UsageView
 from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.models import Page
 
@@ -15,6 +16,8 @@ from desk.views import (
     StoryWorkflowActionView,
 )
 from news.models import Article, Section
+from news.usage import PagedUsageMixin
+from people.models import AuthorProfile
 
 
 class StoryPages(PageViewSet):
@@ -28,6 +31,16 @@ class StoryPages(PageViewSet):
     preview_on_edit_view_class = StoryPreviewView
     workflow_action_view_class = StoryWorkflowActionView
     confirm_workflow_cancellation_view_class = StoryCancellationView
+
+
+class AuthorUsageView(PagedUsageMixin, UsageView):
+    """The stories that an author signed."""
+
+
+class AuthorPages(PageViewSet):
+    name = "author_pages"
+    model = AuthorProfile
+    usage_view_class = AuthorUsageView
 
 
 class SectionPages(PageViewSet):

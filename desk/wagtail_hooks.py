@@ -42,7 +42,7 @@ from desk.gate import urls as gate_urls
 from desk.home import build_home
 from desk.permissions import can_see_unreviewed
 from desk.sections import can_add_section, can_manage_section
-from desk.viewsets import SectionPages, StoryPages
+from desk.viewsets import AuthorPages, SectionPages, StoryPages
 from desk.visibility import can_see_board
 from desk.webhook_admin import WebhookViewSet
 from news.models import Section
@@ -73,7 +73,9 @@ def unreviewed_report():
     )
 
 
-hooks.register("register_admin_viewset", lambda: [StoryPages(), SectionPages(), BundleViewSet(), WebhookViewSet()])
+hooks.register(
+    "register_admin_viewset", lambda: [StoryPages(), SectionPages(), AuthorPages(), BundleViewSet(), WebhookViewSet()]
+)
 hooks.register("register_log_actions", embargo.register_log_actions)
 hooks.register("register_log_actions", bundle_history.register_log_actions)
 hooks.register("register_admin_urls", lambda: failure_views.urls)

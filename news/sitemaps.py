@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 
 from django.conf import settings
 from django.db import connection
@@ -55,6 +56,11 @@ class Stories(Kind):
     """Stories, of which there are many: a file has those whose numbers begin alike, so it is found without counting."""
 
     def files(self) -> Iterator[tuple[int, datetime | None]]:
+        for number, (_, changed) in enumerate(self.parts(), 1):
+            yield number, changed
+
+    def parts(self) -> Iterator[tuple[int, datetime | None]]:
+        """Yield with what the numbers in each file begin, and when the newest of its entries changed."""
         listed = listed_pages().filter(IN_FILE)
         newest = listed.order_by(F("first_published_at").desc(nulls_last=True)).values("first_published_at")
         updated = Article.objects.filter(Exact(FilePart("page_ptr_id"), FILE), updated_at__isnull=False)
@@ -65,10 +71,11 @@ class Stories(Kind):
             rows = cursor.fetchall()
         for number, first, *moments in rows:
             if first is not None:
-                yield number + 1, max(filter(None, map(moment_of, moments)), default=None)
+                yield number, max(filter(None, map(moment_of, moments)), default=None)
 
     def file(self, number: int) -> QuerySet:
-        return self.rows().filter(pk__gte=(number - 1) * SIZE, pk__lt=number * SIZE)
+        part = next(islice(self.parts(), number - 1, None), None)
+        return self.rows().filter(pk__gte=part[0] * SIZE, pk__lt=(part[0] + 1) * SIZE) if part else self.rows().none()
 
 
 FILE = RawSQL("file.number", ())

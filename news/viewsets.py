@@ -1,16 +1,18 @@
 """The newsroom's lists in the admin: all stories, all topics."""
 
-from django.db.models import Count
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.forms import CheckboxSelectMultiple
 from django_filters import ModelMultipleChoiceFilter, MultipleChoiceFilter
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.pages.choose_parent import ChooseParentView
 from wagtail.admin.views.pages.listing import PageFilterSet
 from wagtail.admin.viewsets.pages import PageListingViewSet
-from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
+from wagtail.snippets.views.snippets import IndexView, SnippetViewSet, UsageView
 
 from news.forms import SectionForm
-from news.models import Article, Section, Topic
+from news.models import Article, ArticleTopic, Section, Topic
+from news.usage import PagedUsageMixin
 
 
 class SectionFilter(ModelMultipleChoiceFilter):
@@ -62,7 +64,14 @@ class StoryListing(PageListingViewSet):
 
 class TopicIndexView(IndexView):
     def get_base_queryset(self):
-        return super().get_base_queryset().annotate(uses=Count("articles_by_topic"))
+        # For the rows that are shown; to join and group counts all topics of all stories for each page of the list.
+        rows = ArticleTopic.objects.filter(tag=OuterRef("pk")).order_by().values("tag")
+        counted = rows.annotate(stories=Count("pk")).values("stories")
+        return super().get_base_queryset().annotate(uses=Coalesce(Subquery(counted), 0))
+
+
+class TopicUsageView(PagedUsageMixin, UsageView):
+    """The stories on a topic."""
 
 
 class TopicViewSet(SnippetViewSet):
@@ -74,6 +83,7 @@ class TopicViewSet(SnippetViewSet):
     menu_order = 210
     add_to_admin_menu = True
     index_view_class = TopicIndexView
+    usage_view_class = TopicUsageView
     list_display = ["name", Column("uses", label="Stories", sort_key="uses"), "description"]
     list_per_page = 50
     ordering = ["name"]

@@ -303,7 +303,17 @@ def times_in(environment: dict[str, str], pages: dict[str, str]) -> dict[str, fl
     environment = {**environment, **COLD, "BASE_URL": f"http://127.0.0.1:{port}"}
     servers.manage(environment, "collectstatic", "--verbosity", "0", "--no-input")
     with servers.pulse(environment, port), Actor(environment, "publisher") as actor:
-        asked = {**pages, "sitemap": "/sitemap.xml", "topics": "/topics/", "author": actor.facts["author"]}
+        asked = {
+            **pages,
+            **actor.facts["lists"],
+            "sitemap": "/sitemap.xml",
+            "sitemap of the newest stories": actor.facts["sitemap"],
+            "news sitemap": "/sitemap-news.xml",
+            "topics": "/topics/",
+            "corrections": "/corrections/",
+            "corrections, feed": "/corrections/feed/",
+            "authors": "/authors/",
+        }
         found = {}
         for label, path in asked.items():
             load.alone(environment["BASE_URL"] + path, 5)

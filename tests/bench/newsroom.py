@@ -99,8 +99,8 @@ def publisher() -> tuple[dict, Callable[[int], None]]:
 
     from desk.models import ChecklistTick
     from desk.publishing import put_live
+    from news import sitemaps
     from news.models import Article
-    from people.models import AuthorProfile
 
     story = a_story(0)
     ChecklistTick.objects.get_or_create(article=story, item="no-picture")
@@ -112,8 +112,34 @@ def publisher() -> tuple[dict, Callable[[int], None]]:
         with transaction.atomic():
             put_live(latest.save_revision(), log_action="wagtail.publish.scheduled")
 
-    author = AuthorProfile.objects.live().first()
-    return {"kind": "Ferry", "pages": [story.url, section.url, "/", "/feed/"], "author": author.url}, act
+    return {
+        "kind": "Ferry",
+        "pages": [story.url, section.url, "/", "/feed/"],
+        "lists": longest_lists(),
+        "sitemap": f"/sitemap-articles.xml?p={len(list(sitemaps.KINDS['articles'].files()))}",
+    }, act
+
+
+def longest_lists() -> dict[str, str]:
+    """Return the addresses of pages of the longest list of each kind: the first, one in the middle, the deepest."""
+    from core.pagination import PAGE_SIZE
+    from news.models import Section, Topic
+    from news.stories import author_stories, section_stories, topic_stories
+    from people.models import AuthorProfile
+
+    found = {}
+    for kind, model, stories in (
+        ("section", Section, section_stories),
+        ("topic", Topic, topic_stories),
+        ("author", AuthorProfile, author_stories),
+    ):
+        longest = max(model.objects.all(), key=lambda item, stories=stories: len(stories(item)))
+        last = -(-len(stories(longest)) // PAGE_SIZE)
+        found[f"{kind}, first page"] = longest.url
+        found[f"{kind}, middle page"] = f"{longest.url}?page={max(last // 2, 1)}"
+        found[f"{kind}, deepest page"] = f"{longest.url}?page={last}"
+        found[f"{kind}, feed"] = f"{longest.url}feed/"
+    return found
 
 
 def launcher() -> tuple[dict, Callable[[int], None]]:

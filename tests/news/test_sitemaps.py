@@ -120,7 +120,7 @@ def test_stories_are_split_by_their_numbers(client):
 
     parts = [path for path in files(client) if "articles" in path]
 
-    assert parts == [f"/sitemap-articles.xml?p={number}" for number in (71, 72, 74)]
+    assert parts == ["/sitemap-articles.xml", "/sitemap-articles.xml?p=2", "/sitemap-articles.xml?p=3"]
     assert [len(locations(client, path)) for path in parts] == [2, 1, 1]
     assert set().union(*(locations(client, path) for path in parts)) == {story.url for story in stories}
     changed = [mod.text for mod in read(client, "/sitemap.xml", "siteindex.xsd").iter(f"{SM}lastmod")]
