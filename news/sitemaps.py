@@ -104,7 +104,9 @@ def page_addresses(url_paths: Iterable[str]) -> list[str]:
 
 
 def standing_pages() -> QuerySet:
-    pages = PublicPageQuerySet(Page).published().type(HomePage, StandardPage, CorrectionsPage, AuthorIndex, Section)
+    # These few first: else all pages are looked through in the order of their numbers.
+    few = PublicPageQuerySet(Page).type(HomePage, StandardPage, CorrectionsPage, AuthorIndex, Section).order_by()
+    pages = PublicPageQuerySet(Page).published().filter(pk__in=few.values("pk"))
     return pages.order_by("pk").annotate(changed=Coalesce("last_published_at", "first_published_at")).values_list(
         "url_path", "changed"
     )  # fmt: skip
