@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, settings
 from tests.desk.newsroom import newsroom
 from tests.made_once import made_once
 from tests.migrated_once import migrated_once
+from tests.story_numbers import begin_thousand
 
 # How long an example takes says how busy the machine is.
 settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -53,6 +54,13 @@ made_room = made_once(newsroom)
 def room(made_room, db):
     """Politics and Business with their people; see tests/desk/newsroom.py."""
     return deepcopy(made_room)
+
+
+@pytest.fixture(autouse=True)
+def _begin_thousand(request):
+    if request.node.get_closest_marker("django_db"):
+        request.getfixturevalue("db")
+        begin_thousand()
 
 
 @pytest.fixture(autouse=True)

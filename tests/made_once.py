@@ -6,6 +6,8 @@ import pytest
 from django.core.cache import cache
 from django.db import transaction
 
+from tests.story_numbers import begin_thousand
+
 
 def made_once(make: Callable):
     """Return a fixture with what `make` returns, made before the first test of a module that asks for it.
@@ -20,6 +22,7 @@ def made_once(make: Callable):
         with django_db_blocker.unblock():
             around_all.__enter__()
             cache.clear()
+            begin_thousand()
             things = make()
         yield things
         with django_db_blocker.unblock():

@@ -205,7 +205,8 @@ def test_of_very_many_stories_the_newest_and_those_about_it_are_ranked_and_all_a
     listed = found("ferry", 20)
     assert listed[:2] == [about.pk, newest.pk]
     assert listed[2:] == [story.pk for story in stories]
-    assert index.find("ferry").rank(2, 5) == index.find("ferry").rank(0, 20)[2:5]
+    # The scores of two searches differ by the time between them.
+    assert [pk for pk, _ in index.find("ferry").rank(2, 5)] == listed[2:5]
     assert index.find("ferry").rank(0, 1, "oldest")[0][0] == about.pk
 
 
