@@ -53,6 +53,7 @@ def targets(path: Path) -> dict[str, str]:
 
 def archive(folder: Path, count: int) -> tuple[dict[str, str], Path]:
     """Make a newsroom of generated stories in a folder; return its environment and the file they came from."""
+    folder.mkdir(exist_ok=True)
     file = folder / "corpus.jsonl"
     write_corpus(file, count)
     return newsroom(folder / "data", file), file
