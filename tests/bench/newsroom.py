@@ -10,6 +10,7 @@ import re
 import subprocess
 import sys
 import time
+from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from tests.bench import servers
 CANARY = "canary-{}@private.example"  # e-mail addresses that no reader may ever see
 ANY_CANARY = re.compile(rb"canary-\w+@private\.example")
 SHOWN = {kind: re.compile(rf"{kind} (\d+) (?:returns|is shown|says)".encode()) for kind in ("Ferry", "Card", "Reader")}
+ON_PAGE = 50  # replies: a hundred fill the story's page, and the newest are on the next one
 WORDS = {"Ferry": "Ferry {} returns", "Card": "Card {} is shown", "Reader": "Reader {} says that the boat left at six."}
 
 
@@ -168,10 +170,14 @@ def moderator() -> tuple[dict, Callable[[int], None]]:
     editor = account("moderator")
     story = a_story(2)
     story.reader_replies.all().delete()  # of an earlier moderator
+    approved: deque = deque()
 
     def act(number: int) -> None:
         reply = factories.held_reply(story, WORDS["Reader"].format(number), email=CANARY.format(f"reader{number}"))
         assert decide([reply.pk], "approved", editor).done
+        approved.append(reply)
+        if len(approved) > ON_PAGE:
+            approved.popleft().delete()
 
     return {"kind": "Reader", "pages": [story.url]}, act
 
