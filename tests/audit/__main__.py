@@ -17,7 +17,7 @@ from tests.browser.test_reader_pages import PAGES
 
 LIGHTHOUSE, VNU = "lighthouse@13.5.0", "vnu-jar@26.9.27"
 JUDGED = {name: PAGES[name] for name in ("home", "section", "story")}
-WANTED = 100  # of 100, in each of Lighthouse's categories
+WANTED = {"Performance": 98}  # of 100; 100 in Lighthouse's other categories: they measure no time
 RUNS = 3
 
 
@@ -70,7 +70,7 @@ def judge(folder: Path, base: str) -> bool:
         runs = [lighthouse(folder, base + path) for _ in range(RUNS)]
         marks = {category: statistics.median(run[category] for run in runs) for category in runs[0]}
         print(f"Lighthouse, {name}: " + ", ".join(f"{category} {mark:.0f}" for category, mark in marks.items()))
-        low = low or min(marks.values()) < WANTED
+        low = low or any(mark < WANTED.get(category, 100) for category, mark in marks.items())
     return low
 
 
