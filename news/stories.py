@@ -217,7 +217,7 @@ def count_stories(topics: Collection) -> dict[int, int]:
     """Return how many stories each topic has, by its number; those that are not kept are counted in one query."""
     kept = {topic.pk: kept_count(topic.pk) for topic in topics}
     if in_transaction():
-        return dict(count_topics(kept))
+        return count_topics(kept)
     read_together(kept, count_topics)
     return {pk: one.get() for pk, one in kept.items()}
 

@@ -25,7 +25,7 @@ def story_context(article: "Article") -> dict[str, object]:
     """Return `related`, `more_from`, `corrections`, `changes` and `topics` for news/article.html."""
     loaded = Loaded(list(article.body.raw_data))
     picked = picked_for(article)
-    named = stories_named({*picked, *loaded.story_ids})
+    named = stories_named({*picked, *loaded.story_ids} - {article.pk})
     loaded.stories = {pk: named[pk] for pk in loaded.story_ids if pk in named}
     loaded.pictures = load_pictures_of(named.values(), article.authors, loaded.picture_ids, [article.lead_image])
     loaded.place_in(article.body)

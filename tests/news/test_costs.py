@@ -157,3 +157,15 @@ def test_a_story_that_names_an_author_twice_lists_other_stories_once(client, new
 
     assert [row["articles"] for row in rows if row["author"].pk == newsroom.author.pk] == [[other]]
     assert story not in rows[0]["articles"]
+
+
+def test_a_story_that_names_itself_does_not_lead_to_itself(client, newsroom):
+    story = newsroom.add_story("The story")
+    story.body = [("related_story", {"article": story})]
+    story.related_rows.add(RelatedStory(story=story))
+    story.save()
+
+    answer = client.get("/politics/elections/the-story/")
+
+    assert story not in answer.context["related"]
+    assert 'href="/politics/elections/the-story/"' not in answer.content.decode().partition("<main")[2]
