@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from wagtail.models import Page
 
 from delivery import tags
-from delivery.keeping import Kept, in_transaction
+from delivery.keeping import Kept
 from news.listed import ListedStory, show_pictures_of
 from news.querysets import stands_below
 from news.stories import newest, newest_among, public_stories, with_many
@@ -24,22 +24,15 @@ Stories = Sequence[ListedStory]  # newest first, their pictures as ShownPicture;
 
 def newest_beside(path: str) -> Stories:
     """Return the newest stories directly in the section of the story whose place in the tree is `path`."""
-    return asked(kept_in(path[: -Page.steplen]))
+    return kept_in(path[: -Page.steplen]).ask()
 
 
 def newest_on(topic: int) -> Stories:
-    return asked(kept_on(topic))
+    return kept_on(topic).ask()
 
 
 def newest_by(author: int) -> Stories:
-    return asked(kept_by(author))
-
-
-def asked(kept: Kept[Stories]) -> Stories:
-    if in_transaction():
-        with tags.noting(alone=True):
-            return kept.read()
-    return kept.get()
+    return kept_by(author).ask()
 
 
 @lru_cache(LISTS)

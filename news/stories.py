@@ -116,7 +116,7 @@ class Stories:
 
     @cached_property
     def length(self) -> int:
-        return self.count_now() if in_transaction() else self.kept_count.get()
+        return self.kept_count.ask()
 
     @property
     def kept_count(self) -> Kept[int]:
@@ -189,7 +189,7 @@ def author_stories(profile: Page) -> Numbered:
 
 def numbered(kept: "Kept[array[int]]") -> Numbered:
     (tag,) = kept.names
-    return Numbered(tag, kept.read() if in_transaction() else kept.get())
+    return Numbered(tag, kept.ask())
 
 
 @lru_cache(LISTS)

@@ -6,7 +6,7 @@ from itertools import cycle, islice
 from typing import Any, NamedTuple
 
 from delivery import tags
-from delivery.keeping import Kept, in_transaction
+from delivery.keeping import Kept
 from news import navigation
 from news.fronts.cards import show
 from news.listed import ListedStory, show_pictures_of
@@ -63,7 +63,7 @@ def home_front(home) -> Front:
 
     tags.shows("stories")
     sections = navigation.subsections(home)
-    newest = read_newest() if in_transaction() else kept_newest.get()
+    newest = kept_newest.ask()
     reports = [story for story in newest if story.kind != Article.Kind.OPINION]
     illustrated = [story for story in reports if story.lead_image_id]
     used: set[int] = set()

@@ -9,7 +9,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from delivery import tags
-from delivery.keeping import Kept, in_transaction
+from delivery.keeping import Kept
 from news.fronts.plans import ContainerPlan, Story
 from news.fronts.reading import Question, container_plan, questions, story_ids
 from news.fronts.resolver import next_boundary
@@ -20,7 +20,7 @@ FRONTS = 200  # whose containers a process keeps
 def containers_of(front: Page) -> list:
     """Return the containers on a front that have been launched, top down."""
     tags.shows(f"front-{front.pk}")
-    return list(launched_on(front.pk) if in_transaction() else kept_on(front.pk).get())
+    return list(kept_on(front.pk).ask())
 
 
 @lru_cache(FRONTS)

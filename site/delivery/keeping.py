@@ -63,6 +63,13 @@ class Kept(Generic[Value]):
             tags.until(held.until)
         return held.value
 
+    def ask(self) -> Value:
+        """Return the value; inside a transaction read it anew, and keep nothing: it may be of its own changes."""
+        if not in_transaction():
+            return self.get()
+        with tags.noting(alone=not self.is_shown):
+            return self.read()
+
     def is_true(self, held: Held) -> bool:
         if time.monotonic() >= held.end or (held.until is not None and timezone.now() >= held.until):
             return False

@@ -128,7 +128,7 @@ def everything(newsroom) -> Article:
 
 
 def test_a_story_with_everything_stays_within_the_budget(client, newsroom, monkeypatch):
-    monkeypatch.setattr("news.newest.in_transaction", lambda: False)  # the test is in one
+    monkeypatch.setattr("delivery.keeping.in_transaction", lambda: False)  # the test is in one
     everything(newsroom)
 
     queries = statements(client, "/politics/elections/everything/")

@@ -36,7 +36,7 @@ class Around:
 
 @pytest.fixture
 def around(monkeypatch, django_capture_on_commit_callbacks):
-    monkeypatch.setattr("news.newest.in_transaction", lambda: False)  # each test is in one
+    monkeypatch.setattr("delivery.keeping.in_transaction", lambda: False)  # each test is in one
     with django_capture_on_commit_callbacks(execute=True):
         around = Around()
     assert around.lists() == [["Story 0", "Story 1", "Story 2"]] * 3
@@ -134,5 +134,5 @@ def test_transaction_sees_its_own_changes_and_keeps_none(around, monkeypatch):
         around.add("Undone", days=-1)
         assert around.lists() == [["Undone", "Story 0", "Story 1", "Story 2"]] * 3
         transaction.set_rollback(True)
-    monkeypatch.setattr("news.newest.in_transaction", lambda: False)
+    monkeypatch.setattr("delivery.keeping.in_transaction", lambda: False)
     assert around.lists() == [["Story 0", "Story 1", "Story 2"]] * 3
