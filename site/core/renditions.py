@@ -10,6 +10,7 @@ from django_tasks import task
 from wagtail.images.models import Filter
 
 from delivery import tags
+from delivery.purging import purge
 
 logger = logging.getLogger("pulse.pictures")
 
@@ -90,7 +91,10 @@ def existing_jpeg(image, widest: int = 1200):
 
 def make(image, specs: Iterable[str] | None = None) -> int:
     """Make the missing renditions of `image`; return how many it now has of those asked for."""
-    return len(image.get_renditions(*(specs or specs_for(image))))
+    made = image.get_renditions(*(specs or specs_for(image)))
+    # Wagtail writes several with bulk_create(), which sends no signals.
+    purge(f"image-{image.pk}")
+    return len(made)
 
 
 # Mails and indexes go first: a page shows its plain JPEG meanwhile.

@@ -11,6 +11,7 @@ from wagtail.models import PageViewRestriction
 
 from comments.deciding import decide
 from core.models import SiteSettings, StandardPage
+from core.renditions import make
 from desk.killing import kill
 from news.models import Article, BreakingNews, Correction, CorrectionsPage, RelatedStory
 from tests import factories
@@ -174,6 +175,10 @@ def rename_section(room):
     publish(section)
 
 
+def make_sizes(room):
+    make(room.picture)
+
+
 def replace_picture(room):
     room.picture.credit = "Photo: somebody else"
     room.picture.save()
@@ -254,6 +259,7 @@ CHANGES = [
     (rename_topic, {"budget", "budget feed", "topics", "story"}),
     (rename_section, ALL),
     (replace_picture, {"story", "home"}),
+    (make_sizes, {"story", "home"}),
     (launch, {"sport", "sport front feed"}),
     (place_on_home, {"home"}),
     (approve_reply, {"story", "story replies"}),
@@ -270,6 +276,7 @@ MAY = {
     write_bio: STORY,
     rename_topic: STORY,
     replace_picture: STORY,
+    make_sizes: STORY,
     rename_author: XML,
     rename_standing_page: XML,
 }
