@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-import snowballstemmer
+import Stemmer
 from django.core.cache import cache
 from wagtail.models import Site
 
@@ -28,6 +28,6 @@ def read() -> str:
 
 def stemmer(language: str) -> Callable[[str], str]:
     """Return what cuts off the endings of folded words in a language; a language nobody knows has none."""
-    if language not in snowballstemmer.algorithms():
+    if language not in Stemmer.algorithms():
         return str
-    return snowballstemmer.stemmer(language).stemWord
+    return Stemmer.Stemmer(language, 0).stemWord  # search.analysis.Terms remembers what it said
