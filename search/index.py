@@ -14,10 +14,11 @@ from django.db import connection, transaction
 from django.db.models import QuerySet
 from wagtail.models import Page
 
-from core.prepared import Prepared
 from news.models import Article
 from news.querysets import ArticleQuerySet
 from search import documents, spelling
+from search.ahead import Ahead, known_digests, read_ahead
+from search.documents import Document
 from search.engines import engine
 from search.finding import SORTS, Found, count_matches, find, rank
 from search.models import Entry
@@ -41,26 +42,29 @@ def add_bulk(article_ids: Collection[int], progress: Callable[[int], None] | Non
     What is written is what the tables hold, never an object in memory: that may carry an unpublished draft.
     """
     ids = sorted(set(article_ids))
-    written = 0
+    chunks = [ids[start : start + CHUNK] for start in range(0, len(ids), CHUNK)]
+    written = done = 0
     known: set[str] = set()  # a word needs to be remembered once
-    for start in range(0, len(ids), CHUNK):
-        written += write_chunk(ids[start : start + CHUNK], known)
+    for chunk, ahead in zip(chunks, read_ahead(chunks), strict=True):
+        written += write_chunk(chunk, known, ahead)
+        done += len(chunk)
         if progress:
-            progress(min(start + CHUNK, len(ids)))
+            progress(done)
     return written
 
 
-def write_chunk(ids: list[int], known_words: set[str]) -> int:
+def write_chunk(ids: list[int], known_words: set[str], ahead: Ahead | None = None) -> int:
+    """Write those of the stories that differ from the index, and return how many; `ahead` was read before."""
     with transaction.atomic():
         if connection.features.has_select_for_update:
             # Two publications of one story must not write each other's older text. SQLite has one writer anyway.
             list(Page.objects.select_for_update().filter(pk__in=ids).order_by("pk").values_list("pk"))
-        found = documents.read(ids)
-        known = {row["pk"]: row["digest"] for row in digests.rows(ids)}
+        known = known_digests(ids)
+        found = still_true(ahead, ids, known) if ahead else documents.read(ids)
         changed = [document for document in found if known.get(document.article_id) != document.digest]
         if changed:
             engine().write(changed)
-            new = set().union(*(document.words for document in changed)) - known_words
+            new = set(ahead.words if ahead else ()).union(*(document.words for document in changed)) - known_words
             spelling.remember(new)
             known_words |= new
         if gone := known.keys() - {document.article_id for document in found}:
@@ -68,7 +72,16 @@ def write_chunk(ids: list[int], known_words: set[str]) -> int:
     return len(changed)
 
 
-digests = Prepared(lambda ids: Entry.objects.filter(pk__in=ids).values("pk", "digest"), CHUNK)
+def still_true(ahead: Ahead, ids: list[int], known: dict[int, int]) -> list[Document]:
+    """Leave out which stories are not published any more, and read anew which somebody has indexed meanwhile.
+
+    Whoever changes a published story writes its row here in the same transaction. One that has no row yet and is
+    unpublished leaves no such trace.
+    """
+    written = [pk for pk in ids if known.get(pk) != ahead.known.get(pk)]
+    published = set(indexable().filter(pk__in=ids).values_list("pk", flat=True)).difference(written)
+    found = [document for document in ahead.documents if document.article_id in published]
+    return found + documents.read(written) if written else found
 
 
 def remove(article_ids: Collection[int]) -> None:

@@ -164,11 +164,11 @@ def index_costs(corpus: Path) -> IndexCosts:
 
     from news.models import Article
     from search import index
-    from search.engines import engine
 
     ids = list(index.indexable().values_list("pk", flat=True))
-    index.remove_all(ids)
-    engine().tidy()
+    with connection.cursor() as cursor:  # to remove 100,000 stories as the newsroom does takes six minutes
+        for statement in EMPTY[connection.vendor]:
+            cursor.execute(statement)
     start = time.perf_counter()
     index.rebuild()
     rate = len(ids) / (time.perf_counter() - start)
@@ -185,6 +185,13 @@ def index_costs(corpus: Path) -> IndexCosts:
     return IndexCosts(rate, statistics.median(times), size, text)
 
 
+EMPTY = {
+    "postgresql": ["TRUNCATE search_entry, search_word"],
+    "sqlite": [
+        "INSERT INTO search_entry_fts (search_entry_fts) VALUES ('delete-all')",
+        *(f"DELETE FROM search_{table}" for table in ("headline", "entry", "words", "removed", "word")),  # noqa: S608 - our own names
+    ],
+}
 SIZES = {
     "postgresql": "SELECT pg_total_relation_size('search_entry') + pg_total_relation_size('search_word')",
     "sqlite": "SELECT sum(pgsize) FROM dbstat WHERE name LIKE 'search_%' OR name LIKE 'sqlite_autoindex_search_%'",
