@@ -19,7 +19,7 @@ from wagtail.models import Page, Site
 
 from core.models import SiteSettings, StandardPage
 from core.querysets import PublicPageQuerySet
-from core.text import xml_safe
+from core.text import isotime, xml_safe
 from core.urls import absolute
 from delivery import tags
 from delivery.earning import kept
@@ -158,8 +158,9 @@ def answer(request: HttpRequest, template: str, context: dict[str, object]) -> H
 def index(request: HttpRequest) -> HttpResponse:
     tags.shows(*LISTED)
     files = [
-        {"url": absolute(f"/sitemap-{kind.name}.xml") + (f"?p={number}" if number > 1 else ""), "changed": changed}
+        (url + (f"?p={number}" if number > 1 else ""), isotime(changed))
         for kind in KINDS.values()
+        for url in [absolute(f"/sitemap-{kind.name}.xml")]
         for number, changed in kind.files()
     ]
     return answer(request, "feeds/sitemap_index.xml", {"files": files})
