@@ -1,8 +1,8 @@
 """Write the addresses of a search: everything that was asked stands in them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from urllib.parse import urlencode
+from urllib.parse import quote_plus, urlencode
 
 from search.facets import Choice
 
@@ -20,10 +20,10 @@ class Address:
 
     def pairs(self) -> Iterable[tuple[str, str]]:
         yield "q", self.text
-        for choice in self.choices:
-            yield choice.facet, choice.value
         if self.sort != "relevance":
             yield "sort", self.sort
+        for choice in self.choices:
+            yield choice.facet, choice.value
 
     @property
     def for_pages(self) -> str:
@@ -36,10 +36,14 @@ class Address:
     def sorted(self, sort: str) -> "Address":
         return replace(self, sort=sort)
 
-    def with_choice(self, choice: Choice) -> "Address":
+    def with_each(self, choices: Sequence[Choice]) -> Iterator[str]:
+        """Yield the address with each of a facet's choices besides those made; what all share is written once."""
         # Another section is one below it, which takes its place.
-        kept = tuple(other for other in self.choices if not (choice.facet == "section" == other.facet))
-        return replace(self, choices=(*kept, choice))
+        is_section = any(choice.facet == "section" for choice in choices)
+        kept = tuple(other for other in self.choices if not (is_section and other.facet == "section"))
+        shared = str(replace(self, choices=kept))
+        for choice in choices:
+            yield f"{shared}&{choice.facet}={quote_plus(choice.value)}"
 
     def without_choice(self, choice: Choice) -> "Address":
         kept = tuple(other for other in self.choices if (other.facet, other.value) != (choice.facet, choice.value))

@@ -50,8 +50,8 @@ def links(page: SearchPage) -> dict[str, object]:
                 "label": facet.label,
                 "key": facet.key,
                 "choices": [
-                    (str(here.with_choice(choice)), choice.label, f"{choice.count:,}", choice.count == 1)
-                    for choice in facet.choices
+                    (url, choice.label, f"{choice.count:,}", "story" if choice.count == 1 else "stories")
+                    for url, choice in zip(here.with_each(facet.choices), facet.choices, strict=True)
                 ],
             }
             for facet in page.facets
