@@ -10,6 +10,8 @@ from pathlib import Path
 
 from tests.bench import corpus, servers
 
+# What ../shared/bench/peers/targets.sh asks WordPress, besides a word that no story has.
+ASKED = {"one word": "government", "two words": "government inquiry"}
 SHARED = servers.ROOT.parent / "shared" / "bench" / "corpus.py"
 
 
@@ -47,6 +49,7 @@ def targets(path: Path) -> dict[str, str]:
         "article": f"/{rows[0]['section_slug']}/{rows[0]['slug']}/",
         f"search, rare word ({rare})": f"/search/?q={rare}",
         f"search, common word ({common})": f"/search/?q={common}",
+        **{f"search, {label} ({query})": f"/search/?q={query.replace(' ', '+')}" for label, query in ASKED.items()},
         "feed": "/feed/",
     }
 

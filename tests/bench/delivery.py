@@ -105,10 +105,10 @@ def pages_of(corpus: Path) -> dict[str, str]:
 
 def wordpress_pages(corpus: Path) -> dict[str, str]:
     pages = pages_of(corpus)
-    rare, common = (pages[f"search, {kind} word"].partition("=")[2] for kind in ("rare", "common"))
+    searches = {label: path.partition("=")[2] for label, path in pages.items() if label.startswith("search")}
     with corpus.open() as file:
         row = json.loads(file.readline())
-    return wordpress.paths(row, pages["section, page 1"].strip("/"), rare, common)
+    return wordpress.paths(row, pages["section, page 1"].strip("/"), searches)
 
 
 # Pages that are kept

@@ -45,8 +45,11 @@ def tell(*words: str) -> str:
     return done.stdout
 
 
-def paths(row: dict, section: str, rare: str, common: str) -> dict[str, str]:
-    """Return the addresses that show what Pulse's pages of the same names show; `row` is the article's."""
+def paths(row: dict, section: str, searches: dict[str, str]) -> dict[str, str]:
+    """Return the addresses that show what Pulse's pages of the same names show; `row` is the article's.
+
+    `searches` are what is searched for, by those names.
+    """
     month = row["published"][:7].replace("-", "/")
     return {
         "front": "/",
@@ -54,6 +57,5 @@ def paths(row: dict, section: str, rare: str, common: str) -> dict[str, str]:
         "section, page 1": f"/section/{section}/",
         "section, page 50": f"/section/{section}/page/50/",
         "feed": "/feed/",
-        "search, rare word": f"/?s={rare}",
-        "search, common word": f"/?s={common}",
+        **{label: f"/?s={query}" for label, query in searches.items()},
     }
