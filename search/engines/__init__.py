@@ -31,7 +31,7 @@ PHRASE = 100.0
 PREFERRED = 10.0
 # Of more matches than MANY, some are ranked by their words: about RANKED of the newest, and all with a word of the
 # query in headline, kicker, standfirst, topics or byline. The others follow, the newest first.
-MANY = 4_000
+MANY = 2_000
 RANKED = 500
 
 
@@ -40,11 +40,12 @@ def count_facets(kept: str | None) -> Counter[str]:
 
     What every story has one of is joined, so that there are fewer pieces to count.
     """
-    counts: Counter[str] = Counter()
-    for piece, count in Counter((kept or "").split()).items():
+    pieces = Counter((kept or "").split())
+    for piece in [piece for piece in pieces if "/" in piece]:
+        count = pieces.pop(piece)
         for value in piece.split("/"):
-            counts[value] += count
-    return counts
+            pieces[value] += count
+    return pieces
 
 
 def engine() -> ModuleType:
