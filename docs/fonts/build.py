@@ -1,4 +1,4 @@
-"""Make the site's fonts out of Merriweather 2.100 (OFL.txt): pulse-serif, pulse-serif-more and pulse-serif-italic.
+"""Make the site's fonts out of Merriweather 2.100 (OFL.txt): pulse-serif and pulse-serif-italic, and `-more` of both.
 
     .venv/bin/python docs/fonts/build.py FOLDER
 
@@ -43,7 +43,7 @@ MORE = "".join(
 )
 # A tone is set on a letter of the same font: on m and n, for which Unicode has no sign with it, by the basic one.
 TONES = "\u0300\u0301\u0304"
-LETTERS = {"": BASIC + TONES, "-more": MORE, "-italic": BASIC + MORE}
+LETTERS = {"": BASIC + TONES, "-more": MORE}
 FEATURES = ["mark", "mkmk", "ccmp", "locl", "lnum", "tnum"]
 SMALLEST_KERN = 0.016  # of the em; less is hardly seen
 STEP = 20  # units; coarse values compress well
@@ -210,8 +210,7 @@ def ranges(letters: str) -> str:
 
 if __name__ == "__main__":
     here, folder = Path("site/static/fonts"), Path(sys.argv[1])
-    for name in ("", "-more"):
-        roman(folder / "Merriweather[opsz,wdth,wght].ttf", here / f"pulse-serif{name}.woff2", LETTERS[name])
-    name = "-italic"
-    italic(folder / "Merriweather-Italic[opsz,wdth,wght].ttf", here / f"pulse-serif{name}.woff2", LETTERS[name])
+    for name, letters in LETTERS.items():
+        roman(folder / "Merriweather[opsz,wdth,wght].ttf", here / f"pulse-serif{name}.woff2", letters)
+        italic(folder / "Merriweather-Italic[opsz,wdth,wght].ttf", here / f"pulse-serif-italic{name}.woff2", letters)
     print("unicode-range of more:", ranges(MORE))
