@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from itertools import islice
 
 from django.conf import settings
 from django.db import connection
@@ -23,6 +22,7 @@ from core.text import isotime, xml_safe
 from core.urls import absolute
 from delivery import tags
 from delivery.earning import kept
+from delivery.keeping import Kept
 from news.models import Article, CorrectionsPage, HomePage, Section, Topic
 from news.placing import FilePart
 from news.stories import public_stories
@@ -56,25 +56,11 @@ class Stories(Kind):
     """Stories, of which there are many: a file has those whose numbers begin alike, so it is found without counting."""
 
     def files(self) -> Iterator[tuple[int, datetime | None]]:
-        for number, (_, changed) in enumerate(self.parts(), 1):
+        for number, (_, changed) in enumerate(kept_parts.ask(), 1):
             yield number, changed
 
-    def parts(self) -> Iterator[tuple[int, datetime | None]]:
-        """Yield with what the numbers in each file begin, and when the newest of its entries changed."""
-        listed = listed_pages().filter(IN_FILE)
-        newest = listed.order_by(F("first_published_at").desc(nulls_last=True)).values("first_published_at")
-        updated = Article.objects.filter(Exact(FilePart("page_ptr_id"), FILE), updated_at__isnull=False)
-        parts = [listed.values("pk"), newest, updated.order_by("-updated_at").values("updated_at")]
-        asked = [part[:1].query.sql_with_params() for part in parts]
-        with connection.cursor() as cursor:
-            cursor.execute(FILES.format(*(sql for sql, _ in asked)), [value for _, values in asked for value in values])
-            rows = cursor.fetchall()
-        for number, first, *moments in rows:
-            if first is not None:
-                yield number, max(filter(None, map(moment_of, moments)), default=None)
-
     def file(self, number: int) -> QuerySet:
-        part = next(islice(self.parts(), number - 1, None), None)
+        part = next(iter(kept_parts.ask()[number - 1 : number]), None)
         return self.rows().filter(pk__gte=part[0] * SIZE, pk__lt=(part[0] + 1) * SIZE) if part else self.rows().none()
 
 
@@ -83,6 +69,26 @@ IN_FILE = Exact(FilePart("pk"), FILE)
 FILES = """WITH RECURSIVE file (number) AS (
     SELECT 0 UNION ALL SELECT number + 1 FROM file WHERE number < (SELECT MAX(page_ptr_id) FROM news_article) / 1000
 ) SELECT number, ({}), ({}), ({}) FROM file"""
+
+
+def read_parts() -> list[tuple[int, datetime | None]]:
+    """Return with what the numbers in each file begin, and when the newest of its entries changed."""
+    listed = listed_pages().filter(IN_FILE)
+    newest = listed.order_by(F("first_published_at").desc(nulls_last=True)).values("first_published_at")
+    updated = Article.objects.filter(Exact(FilePart("page_ptr_id"), FILE), updated_at__isnull=False)
+    parts = [listed.values("pk"), newest, updated.order_by("-updated_at").values("updated_at")]
+    asked = [part[:1].query.sql_with_params() for part in parts]
+    with connection.cursor() as cursor:
+        cursor.execute(FILES.format(*(sql for sql, _ in asked)), [value for _, values in asked for value in values])
+        rows = cursor.fetchall()
+    return [
+        (number, max(filter(None, map(moment_of, moments)), default=None))
+        for number, first, *moments in rows
+        if first is not None
+    ]
+
+
+kept_parts = Kept(read_parts, "stories")
 
 
 def moment_of(value: datetime | str | None) -> datetime | None:
