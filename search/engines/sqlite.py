@@ -93,7 +93,7 @@ def remember(words: Sequence[str]) -> None:
 
 
 def pack(columns: Sequence[str]) -> bytes:
-    return zlib.compress("\n".join(columns).encode(), 1)
+    return zlib.compress("\n".join(columns).encode(), 4)
 
 
 def unpack(words: bytes) -> list[str]:
