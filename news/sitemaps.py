@@ -60,8 +60,11 @@ class Stories(Kind):
             yield number, changed
 
     def file(self, number: int) -> QuerySet:
-        part = next(iter(kept_parts.ask()[number - 1 : number]), None)
-        return self.rows().filter(pk__gte=part[0] * SIZE, pk__lt=(part[0] + 1) * SIZE) if part else self.rows().none()
+        parts = kept_parts.ask()
+        if number > len(parts):
+            return self.rows().none()
+        begins, _ = parts[number - 1]
+        return self.rows().filter(pk__gte=begins * SIZE, pk__lt=(begins + 1) * SIZE)
 
 
 FILE = RawSQL("file.number", ())

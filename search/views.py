@@ -51,7 +51,7 @@ def links(page: SearchPage) -> dict[str, object]:
                 "key": facet.key,
                 "choices": [
                     (url, choice.label, f"{choice.count:,}", "story" if choice.count == 1 else "stories")
-                    for url, choice in zip(here.with_each(facet.choices), facet.choices, strict=True)
+                    for url, choice in here.with_each(facet)
                 ],
             }
             for facet in page.facets

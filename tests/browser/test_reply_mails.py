@@ -20,7 +20,7 @@ ANSWERER = "Tare Answers"
 @pytest.fixture
 def mails(newsroom):
     """Return the texts of the mails that went to an address with a word in the subject; needs the newsroom's files."""
-    if not newsroom.environment.get("DATA_DIR"):
+    if not newsroom.environment.get("DATA_DIR"):  # only with NEWSROOM_URL, while somebody writes a test (conftest.py)
         pytest.skip("a newsroom started by hand is looked into only with NEWSROOM_DATA")
 
     def read(to: str, about: str) -> list[str]:

@@ -87,7 +87,7 @@ def test_on_one_machine(environment):
 
 def test_on_two_machines(environment, tmp_path):
     redis = Server(tmp_path)
-    if not shutil.which("redis-server"):
+    if not shutil.which("redis-server"):  # .ci/run installs it; `make test` may not install servers by itself
         pytest.skip("redis-server is not installed: apt-get install redis-server")
     redis.start()
     try:

@@ -53,7 +53,7 @@ def wait(condition) -> None:
 
 @pytest.fixture
 def server(tmp_path):
-    if not shutil.which("redis-server"):
+    if not shutil.which("redis-server"):  # .ci/run installs it; `make test` may not install servers by itself
         pytest.skip("redis-server is not installed: apt-get install redis-server")
     found = Server(tmp_path)
     found.start()
