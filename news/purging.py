@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
@@ -73,10 +74,11 @@ def front_paths(container: Container) -> list[str]:
 
 @dataclass(frozen=True)
 class Standing:
-    """Where the database has a story: what its place depends on, and the tags of the lists that follow."""
+    """Where the database has a story: what its place depends on, the tags of the lists that follow, its update."""
 
     facts: tuple
     lists: frozenset[str]
+    updated_at: datetime | None = None
 
 
 NOWHERE = Standing((False,), frozenset())
@@ -84,10 +86,11 @@ NOWHERE = Standing((False,), frozenset())
 
 def standing_of(pk: int | None) -> Standing:
     """Return where readers find a story now; NOWHERE when they do not."""
-    facts = Article.objects.filter(pk=pk).values_list(*LISTED_BY).first() if pk else None
-    if pk is None or facts is None or not facts[0]:
+    found = Article.objects.filter(pk=pk).values_list(*LISTED_BY, "updated_at").first() if pk else None
+    if pk is None or found is None or not found[0]:
         return NOWHERE
-    return Standing(facts, frozenset(lists_of(pk, facts[LISTED_BY.index("path")])))
+    *facts, updated_at = found
+    return Standing(tuple(facts), frozenset(lists_of(pk, facts[LISTED_BY.index("path")])), updated_at)
 
 
 def lists_of(pk: int, path: str) -> Iterator[str]:
@@ -137,4 +140,4 @@ def purge_lists(before: Standing, after: Standing) -> None:
     if before.facts != after.facts:
         purge("stories", "embargoes", "missing", *(before.lists | after.lists))
     else:
-        purge(*(before.lists ^ after.lists))
+        purge(*(before.lists ^ after.lists), *(["updates"] if before.updated_at != after.updated_at else []))

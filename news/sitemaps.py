@@ -31,7 +31,7 @@ from people.models import AuthorIndex, AuthorProfile
 SIZE = 1000  # entries of one file
 NEWS_AGE = timedelta(hours=48)  # Google reads nothing older
 NEWS_SIZE = 1000
-LISTED = ("stories", "menu", "authors")  # what changes the addresses in them
+LISTED = ("stories", "updates", "menu", "authors")  # what changes the addresses in them, and their dates
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,7 @@ def read_parts() -> list[tuple[int, datetime | None]]:
     ]
 
 
-kept_parts = Kept(read_parts, "stories")
+kept_parts = Kept(read_parts, "stories", "updates")
 
 
 def moment_of(value: datetime | str | None) -> datetime | None:

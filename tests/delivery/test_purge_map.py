@@ -13,7 +13,7 @@ from comments.deciding import decide
 from core.models import SiteSettings, StandardPage
 from core.renditions import make
 from desk.killing import kill
-from news.models import Article, BreakingNews, Correction, CorrectionsPage, RelatedStory
+from news.models import Article, BreakingNews, Correction, CorrectionsPage, RelatedStory, Update
 from tests import factories
 from tests.delivery.readers import django, page_cache, read
 
@@ -97,6 +97,12 @@ def publish(story: Article) -> None:
 def edit_headline(room):
     story = Article.objects.get(pk=room.story.pk)
     story.title = "Budget passes at last"
+    publish(story)
+
+
+def update(room):
+    story = Article.objects.get(pk=room.story.pk)
+    story.updates.add(Update(note="Adds the minister's answer."))
     publish(story)
 
 
@@ -245,6 +251,7 @@ CHANGES = [
     (save_draft, set()),
     (save_container_draft, set()),
     (edit_headline, STORY),
+    (update, STORY | {"sitemap", "article sitemap"}),
     (publish_another, LISTS | {"politics", "assembly", "ada", "budget", "politics feed", "budget feed", "ada feed"}),
     (unpublish, STORY | LISTS),
     (kill_it, STORY | LISTS),

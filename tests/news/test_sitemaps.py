@@ -127,6 +127,32 @@ def test_stories_are_split_by_their_numbers(client):
     assert timezone.localtime(moment + timedelta(days=1)).isoformat(timespec="seconds") in changed
 
 
+def test_what_is_kept_of_the_files_follows_every_change(client, monkeypatch, django_capture_on_commit_callbacks):
+    monkeypatch.setattr("delivery.keeping.in_transaction", lambda: False)  # each test is in one
+    moment = timezone.now().replace(microsecond=0) - timedelta(days=3)
+    section = factories.section()
+
+    def after(change) -> list[str | None]:
+        with django_capture_on_commit_callbacks(execute=True):
+            change()
+        return [changed and changed.isoformat() for _, changed in sitemaps.KINDS["articles"].files()]
+
+    def publish_another() -> None:
+        factories.article(pk=81_000, parent=section, first_published_at=moment + timedelta(hours=1))
+
+    def update() -> None:
+        story.updated_at = moment + timedelta(days=1)
+        story.save_revision().publish()
+
+    assert after(lambda: factories.article(pk=80_000, parent=section, first_published_at=moment)) == [
+        moment.isoformat()
+    ]
+    assert len(after(publish_another)) == 2
+    story = Article.objects.get(pk=80_000)
+    assert after(update)[0] == (moment + timedelta(days=1)).isoformat()
+    assert len(after(Article.objects.get(pk=81_000).unpublish)) == 1
+
+
 @pytest.mark.parametrize("query", ["0", "-1", "x", "2", "99999999999999999999999", "1.0", "²", "", "1%00"])
 def test_parts_that_do_not_exist_are_404(client, query):
     factories.article()
