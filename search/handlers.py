@@ -7,6 +7,7 @@ from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from core.models import SiteSettings
+from delivery.purging import purge
 from news.models import Article, ArticleTopic, Byline, Section, Topic
 from people.models import AuthorProfile
 from search import index, languages, names, promotions, synonyms
@@ -33,7 +34,8 @@ def connect() -> None:
     for sender in (AuthorProfile, Topic):
         listen(pre_delete, note_stories, sender)
         listen(post_delete, follow_deletion, sender)
-    listen(post_save, language_changed, SiteSettings)
+    listen(pre_save, note_language, SiteSettings)
+    listen(post_save, follow_language, SiteSettings)
     for sender in (AuthorProfile, Section, Topic):
         for signal in (post_save, post_delete, page_published, page_unpublished):
             signal.connect(names.forget, sender=sender, dispatch_uid=f"search.names.{sender.__name__}.{id(signal)}")
@@ -97,15 +99,15 @@ def follow_deletion(instance, **kwargs) -> None:
     index.follow(Article.objects.filter(pk__in=instance.search_stories))
 
 
-def language_changed(instance: SiteSettings, **kwargs) -> None:
+def note_language(instance: SiteSettings, **kwargs) -> None:
+    instance.search_language_before = languages.read()
+
+
+def follow_language(instance: SiteSettings, **kwargs) -> None:
     """Write every story's words anew when the site's language is another; until then those of the old one are found."""
-    if languages.current() != languages.read():
-        transaction.on_commit(renew_language)
-
-
-def renew_language() -> None:
-    languages.forget()
-    renew_index.enqueue()
+    if instance.search_language_before != languages.read():
+        purge("settings")  # before the task asks for the language
+        transaction.on_commit(renew_index.enqueue)
 
 
 # Who may see them

@@ -3,27 +3,23 @@
 from collections.abc import Callable
 
 import Stemmer
-from django.core.cache import cache
-from wagtail.models import Site
 
 from core.models import SiteSettings
-
-KEY = "search.language"
-SECONDS = 300
+from delivery.keeping import Kept
 
 
 def current() -> str:
-    """Return the language chosen in the newsroom's settings, from the cache; "" for none."""
-    return cache.get_or_set(KEY, read, SECONDS) or ""
-
-
-def forget() -> None:
-    cache.delete(KEY)
+    """Return the language chosen in the newsroom's settings, from memory; "" for none."""
+    return kept.get()
 
 
 def read() -> str:
-    site = Site.objects.filter(is_default_site=True).first() or Site.objects.first()
-    return SiteSettings.for_site(site).search_language if site else SiteSettings().search_language
+    rows = SiteSettings.objects.order_by("-site__is_default_site", "site")
+    chosen = rows.values_list("search_language", flat=True).first()
+    return SiteSettings().search_language if chosen is None else chosen
+
+
+kept = Kept(read, "settings", is_shown=False)
 
 
 def stemmer(language: str) -> Callable[[str], str]:

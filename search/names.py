@@ -1,23 +1,21 @@
 """The names of sections, topics and authors, looked up by the beginnings of their words.
 
-Each process keeps them in memory; a stamp in the cache tells all of them when a name has changed. What is kept only
-says which names to look at: who may see them is asked of the tables, each time (search.suggestions).
+Each process keeps them in memory. What is kept only says which names to look at: who may see them is asked of the
+tables, each time (search.suggestions).
 """
 
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from uuid import uuid4
 
-from django.core.cache import cache
-from django.db import transaction
 from django.db.models import Count
 
+from delivery.keeping import Kept
+from delivery.purging import purge
 from news.models import ArticleTopic, Byline, Section, Topic
 from people.models import AuthorProfile
 from search import analysis
 
-STAMP = "search.names"
 SECONDS = 1_800  # after which they are read again all the same: how often each is used changes
 AFTER = "\U0010ffff"  # sorts behind every letter
 
@@ -66,24 +64,9 @@ class Names:
         return set(self.places[bisect_left(self.words, word) : bisect_left(self.words, word + AFTER)])
 
 
-class Kept:
-    """What this process last read, with the stamp under which it did: replaced at once, as threads share it."""
-
-    names: tuple[str | None, Names] = (None, Names())
-
-
 def names() -> Names:
     """Return the names as they are: read when one changed, in five queries, otherwise from memory."""
-    stamp = cache.get(STAMP)
-    if stamp is None:
-        # `add`: when several processes find no stamp, all take the first one's.
-        cache.add(STAMP, str(uuid4()), SECONDS)
-        stamp = cache.get(STAMP)
-    kept, found = Kept.names
-    if stamp is None or stamp != kept:
-        found = Names(read())
-        Kept.names = (stamp, found)
-    return found
+    return kept.get()
 
 
 def read() -> Iterable[tuple[str, int, str, int]]:
@@ -99,5 +82,7 @@ def read() -> Iterable[tuple[str, int, str, int]]:
 
 def forget(**kwargs) -> None:
     """Have every process read the names again; connected to everything that changes one."""
-    cache.delete(STAMP)
-    transaction.on_commit(lambda: cache.delete(STAMP))
+    purge("names")
+
+
+kept = Kept(lambda: Names(read()), "names", is_shown=False, seconds=SECONDS)

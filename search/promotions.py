@@ -1,20 +1,17 @@
 """Find the results that editors have promoted for a query (Wagtail's search promotions)."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from django.core.cache import cache
-from django.db import transaction
 from wagtail.contrib.search_promotions.models import SearchPromotion
 from wagtail.models import Page
 
+from delivery.keeping import Kept
+from delivery.purging import purge
 from search import analysis, languages
 from search.query import clean
 from search.querysets import promoted_queries, promotions_for_readers
 
-CACHE_KEY = "search.promoted_queries"
-CACHE_SECONDS = 300
 MOST = 10
 KINDS = {"article": "Story", "section": "Section", "authorprofile": "Author"}
 
@@ -70,15 +67,17 @@ def site_of(url: str) -> str:
 
 
 def kept_queries() -> tuple[tuple[int, tuple[str, ...]], ...]:
-    """Return the queries with promotions and their folded words, from the cache: every search looks at them."""
-    return cache.get_or_set(CACHE_KEY, lambda: tuple(load_queries()), CACHE_SECONDS) or ()
+    """Return the queries with promotions and their folded words, from memory: every search looks at them."""
+    return kept.get()
 
 
-def load_queries() -> Iterator[tuple[int, tuple[str, ...]]]:
-    for query in promoted_queries():
-        yield query.pk, tuple(analysis.words(query.query_string))
+def load_queries() -> tuple[tuple[int, tuple[str, ...]], ...]:
+    return tuple((query.pk, tuple(analysis.words(query.query_string))) for query in promoted_queries())
 
 
 def forget(**kwargs) -> None:
-    """Drop the kept queries once the change is committed."""
-    transaction.on_commit(lambda: cache.delete(CACHE_KEY))
+    """Have every process read the queries again."""
+    purge("promotions")
+
+
+kept = Kept(load_queries, "promotions", is_shown=False)

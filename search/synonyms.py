@@ -2,14 +2,10 @@
 
 from dataclasses import replace
 
-from django.core.cache import cache
-from django.db import transaction
-
+from delivery.keeping import Kept
+from delivery.purging import purge
 from search import analysis
 from search.query import Query, Term
-
-CACHE_KEY = "search.synonyms"
-CACHE_SECONDS = 300
 
 Groups = tuple[tuple[tuple[str, ...], ...], ...]
 
@@ -48,8 +44,8 @@ def others(group: tuple[tuple[str, ...], ...], words: tuple[str, ...]) -> tuple[
 
 
 def groups() -> Groups:
-    """Return the groups of synonyms, each synonym as its folded words, in one query at most."""
-    return cache.get_or_set(CACHE_KEY, load, CACHE_SECONDS) or ()
+    """Return the groups of synonyms, each synonym as its folded words, from memory: every search looks at them."""
+    return kept.get()
 
 
 def load() -> Groups:
@@ -59,5 +55,8 @@ def load() -> Groups:
 
 
 def forget(**kwargs) -> None:
-    """Drop the kept groups once the change is committed."""
-    transaction.on_commit(lambda: cache.delete(CACHE_KEY))
+    """Have every process read the groups again."""
+    purge("synonyms")
+
+
+kept = Kept(load, "synonyms", is_shown=False)
