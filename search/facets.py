@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from heapq import nlargest
 
 from django.db.models import F
 from django.http import QueryDict
@@ -107,13 +108,15 @@ def offered(counts: Counter[str], total: int, choices: list[Choice]) -> list[Fac
     """List what narrows these results further, in two queries; every name is one that readers can see."""
     taken = {choice.token for choice in choices}
     full = {facet for facet, most in MOST_CHOSEN.items() if sum(c.facet == facet for c in choices) >= most}
-    useful = {token: count for token, count in counts.items() if count < total and token not in taken}
+    useful: dict[str, dict[str, int]] = {letter: {} for letter in LETTERS.values()}
+    for token, count in counts.items():
+        if count < total and token not in taken:
+            useful[token[0]][token] = count
     found = []
     for facet, letter in LETTERS.items():
-        own = {token: count for token, count in useful.items() if token[0] == letter}
-        if not own or (facet in full and facet != "section"):
+        if not useful[letter] or (facet in full and facet != "section"):
             continue
-        if rows := OFFERS[facet](own, choices):
+        if rows := OFFERS[facet](useful[letter], choices):
             found.append(Facet(facet, rows))
     return found
 
@@ -185,7 +188,7 @@ OFFERS: Mapping[str, Callable[[Mapping[str, int], list[Choice]], list[Choice]]] 
 
 
 def commonest(counts: Mapping[str, int]) -> list[int]:
-    return [int(token[1:]) for token, _ in Counter(counts).most_common(MOST_SHOWN)]
+    return [int(token[1:]) for token in nlargest(MOST_SHOWN, counts, key=counts.__getitem__)]
 
 
 def by_count(choices: Iterable[Choice]) -> list[Choice]:

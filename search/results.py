@@ -111,7 +111,6 @@ bylines = Prepared(ask_for_bylines, PAGE_SIZE)
 
 
 def show(story: ListedStory, raw_body: str, names: tuple[str, ...], marker: Marker) -> FoundStory:
-    _, body = documents.body_texts(raw_body)
     moment = story.published_at
     return FoundStory(
         story.pk,
@@ -119,7 +118,7 @@ def show(story: ListedStory, raw_body: str, names: tuple[str, ...], marker: Mark
         story.lead_image,
         story.kicker_text,
         marker.mark(story.title),
-        marker.snippet(story.standfirst, body),
+        marker.snippet(story.standfirst, lambda: documents.body_texts(raw_body)[1]),
         written_names(names),
         isotime(moment),
         written_day(timezone.localtime(moment).date(), get_language()) if moment else "",

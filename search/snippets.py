@@ -1,9 +1,9 @@
 """Show why a story was found: its words marked in the headline and in a piece of its text, safely escaped."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from html import escape
 
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from search import analysis
@@ -94,12 +94,13 @@ class Marker:
         parts.append(escape(text[at:end]))
         return mark_safe("".join(parts).replace("</mark><mark>", ""))
 
-    def snippet(self, standfirst: str, body: str) -> SafeString:
+    def snippet(self, standfirst: str, read_body: Callable[[], str]) -> SafeString:
         """Return the standfirst when it holds every word, else the piece of the body that holds most of them."""
         in_standfirst = list(self.spots(standfirst))
         known = {stem for _, _, stem in in_standfirst}
-        if standfirst and (known >= self.stems or not body):
+        if standfirst and known >= self.stems:
             return self.marked(standfirst, 0, len(standfirst), in_standfirst)
+        body = read_body()
         text = body[:READ]
         spots = list(self.spots(text))
         if not spots or len({stem for _, _, stem in spots}) <= len(known):
