@@ -54,13 +54,6 @@ class Document:
         """Everything that limits look for (search.limits)."""
         return (EVERY, *(f"{FACET}{value}" for value in self.facets), *self.fields)
 
-    @property
-    def counted_facets(self) -> str:
-        """The values of facets as they are kept to be counted (search.engines.count_facets)."""
-        alone = [value for value in self.facets if value[0] in "at"]
-        shared = [value for value in self.facets if value[0] not in "at"]
-        return " ".join(["/".join(shared), *alone])
-
     @cached_property
     def digest(self) -> int:
         everything = "\n".join(

@@ -7,7 +7,6 @@ come first, then the newest.
 Deleting an `Entry` is enough to take a story out: on SQLite a trigger hands its words to the next write to clear away.
 """
 
-from collections import Counter
 from types import ModuleType
 
 from django.db import connection
@@ -29,23 +28,11 @@ YEAR = 31_557_600.0  # seconds
 # Stories with the typed words in their headline, one after the other, come first; then those with all preferred words.
 PHRASE = 100.0
 PREFERRED = 10.0
-# Of more matches than MANY, some are ranked by their words: about RANKED of the newest, and all with a word of the
-# query in headline, kicker, standfirst, topics or byline. The others follow, the newest first.
+# Of more matches than MANY, some are ranked by their words: all with a word of the query in headline, kicker,
+# standfirst, topics or byline; when these are fewer than RANKED, about as many of the newest as well. The others
+# follow, the newest first.
 MANY = 2_000
-RANKED = 500
-
-
-def count_facets(kept: str | None) -> Counter[str]:
-    """Count the values of facets in what is kept of many stories: “s12/y2025/knews a3 t9 s12/y2025/knews a4”.
-
-    What every story has one of is joined, so that there are fewer pieces to count.
-    """
-    pieces = Counter((kept or "").split())
-    for piece in [piece for piece in pieces if "/" in piece]:
-        count = pieces.pop(piece)
-        for value in piece.split("/"):
-            pieces[value] += count
-    return pieces
+RANKED = 300
 
 
 def engine() -> ModuleType:

@@ -7,9 +7,9 @@ from math import log
 
 from django.db import connection, transaction
 
-from search import analysis
+from search import analysis, facet_codes
 from search.documents import COLUMNS, Document
-from search.engines import PHRASE, PREFERRED, RECENCY, YEAR, count_facets
+from search.engines import PHRASE, PREFERRED, RECENCY, YEAR
 from search.limits import EVERY
 from search.query import Match, Term
 
@@ -42,7 +42,7 @@ def write(documents: Sequence[Document]) -> None:
 
 def values(row: Document) -> list:
     return [
-        *(row.article_id, row.published, row.visible_from, row.digest, row.counted_facets),
+        *(row.article_id, row.published, row.visible_from, row.digest, facet_codes.write(row.facets)),
         *(row.columns[0], row.headline, *row.columns, list(row.marks)),
     ]
 
@@ -79,8 +79,8 @@ def facets(match: Match, now: int) -> Counter[str]:
     """Count the matches by each value of each facet."""
     hits, params = matching(match, now)
     with lookup() as cursor:
-        cursor.execute(f"SELECT string_agg(facets, ' ') {hits}", params)
-        return count_facets(cursor.fetchone()[0])
+        cursor.execute(f"SELECT string_agg(facets, '') {hits}", params)
+        return facet_codes.count(cursor.fetchone()[0])
 
 
 def rank(

@@ -16,7 +16,7 @@ class Entry(models.Model):
     visible_from = models.BigIntegerField(help_text="The end of the embargo; 0 without one.")
     digest = models.BigIntegerField(help_text="Of everything indexed, so that what did not change is not written.")
 
-    facets = models.TextField(help_text="Its values of facets, such as “s12/y2025/knews a3 t9”.")
+    facets = models.TextField(help_text="The codes of its values of facets (search.facet_codes).")
 
     wagtail_reference_index_ignore = True
 

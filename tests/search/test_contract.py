@@ -210,6 +210,33 @@ def test_of_very_many_stories_the_newest_and_those_about_it_are_ranked_and_all_a
     assert index.find("ferry").rank(0, 1, "oldest")[0][0] == about.pk
 
 
+def test_of_very_many_stories_that_are_about_it_only_they_are_ranked_and_pages_do_not_overlap(monkeypatch):
+    monkeypatch.setattr("search.engines.sqlite.MANY", 5)
+    monkeypatch.setattr("search.engines.sqlite.RANKED", 2)
+    passing = [("paragraph", "<p>One ferry.</p>")]
+    now = timezone.now()
+    others = [
+        article(f"Council {day}", body=passing, first_published_at=now - timedelta(days=day)).pk for day in range(5)
+    ]
+    about = [
+        article(headline, standfirst=standfirst, first_published_at=now - timedelta(days=30)).pk
+        for headline, standfirst in (
+            ("Night ferry", "A ferry"),
+            ("Night boat", "The ferry"),
+            ("Boat", "No ferry in the fog"),
+        )
+    ]
+    listed = found("ferry", 20)
+    assert listed[0] == about[0]
+    assert (set(listed[:3]), listed[3:]) == (set(about), others)
+    for size in (1, 2, 3, 5):
+        assert [pk for start in range(0, 8, size) for pk in ranked("ferry", start, start + size)] == listed
+
+
+def ranked(query: str, start: int, stop: int) -> list[int]:
+    return [pk for pk, _ in index.find(query).rank(start, stop)]
+
+
 def test_without_a_word_all_others_are_listed(ferry):
     other = article("Council sits")
     assert (found("-ferry"), found("-council")) == ([other.pk], [ferry.pk])
