@@ -160,6 +160,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 # Delivery (docs/delivery.md) --------------------------------------------------------------------------
 
+# How many requests a web worker answers at once, of those that no finished page answers.
+WEB_THREADS = env.int("WEB_THREADS", default=2)
 # How much finished pages may fill on the disk; 0: each is made for each reader.
 PAGE_CACHE_MB = env.int("PAGE_CACHE_MB", default=512)
 PAGE_CACHE_MEMORY_MB = 32  # of each web process, for the pages that are read most

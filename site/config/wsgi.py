@@ -10,6 +10,6 @@ from delivery.limits import FewThreads, Limits
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
-django = FewThreads(get_wsgi_application())
+django = FewThreads(get_wsgi_application(), settings.WEB_THREADS)
 # The page cache first: what it answers needs no limits, having read no body and waiting for nobody.
 application = page_cache(Limits(django, behind_proxy=bool(settings.SECURE_PROXY_SSL_HEADER)))

@@ -244,7 +244,7 @@ def test_what_fails_in_django_fails_for_the_server():
         raise ValueError
 
     with pytest.raises(ValueError):  # noqa: PT011
-        FewThreads(application)({"PATH_INFO": "/"}, None)
+        FewThreads(application, 2)({"PATH_INFO": "/"}, None)
 
 
 def test_only_a_connection_that_stands_still_for_too_long_is_ended(monkeypatch):
