@@ -21,8 +21,8 @@ from urllib.parse import urlencode
 from tests.bench import load, servers
 
 COUNTS = "20000,100000"
-ROUNDS = 25  # queries of each kind
-WARM = 10  # of them, asked before anything is measured: a worker's first answers are not what readers wait for
+ROUNDS = 55  # queries of each kind
+WARM = 40  # of them, asked before anything is measured: the first answers of each thread are not what readers wait for
 UPDATES = 40
 RARE = 90  # stories that have the rare word: what the rarest of 100,000 stories have, and in every archive a full page
 
