@@ -184,7 +184,8 @@ def relevance(match: Match, now: int) -> tuple[str, list]:
 
 def ranked(cursor, match: Match, total: int) -> tuple[str, list]:
     """Return SQL that tells which of `total` matches are ranked by their words, and its parameters (RANKED)."""
-    words = f"{{{STANDS_OUT}}} : ({' OR '.join(map(operand, match.terms))})"
+    words = f"({{{STANDS_OUT}}} : ({' OR '.join(map(operand, match.terms))}))"
+    words = " AND ".join([words, *map(quoted, match.limits.marks)])
     # The sign keeps FTS5 from looking for each of them alone, which takes fifty times as long.
     stands_out = f"+{TABLE}.rowid IN ({AMONG})"
     cursor.execute(f"SELECT count(*) FROM ({AMONG} LIMIT %s)", [words, RANKED])  # noqa: S608

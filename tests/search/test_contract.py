@@ -233,6 +233,20 @@ def test_of_very_many_stories_that_are_about_it_only_they_are_ranked_and_pages_d
         assert [pk for start in range(0, 8, size) for pk in ranked("ferry", start, start + size)] == listed
 
 
+def test_stories_elsewhere_do_not_count_as_about_it_when_very_many_are_narrowed(monkeypatch):
+    monkeypatch.setattr("search.engines.sqlite.MANY", 5)
+    monkeypatch.setattr("search.engines.sqlite.RANKED", 2)
+    business, politics = section("Business"), section("Politics")
+    now = timezone.now()
+    for number in range(3):
+        article(f"Ferry {number}", business, first_published_at=now - timedelta(days=30))
+    stories = [
+        article(f"Council {day}", politics, body=[("paragraph", text)], first_published_at=now - timedelta(days=day)).pk
+        for day, text in enumerate(["<p>One ferry.</p>", "<p>Ferry, ferry, ferry.</p>", *["<p>One ferry.</p>"] * 5])
+    ]
+    assert found("ferry section:politics", 20)[:2] == [stories[1], stories[0]]
+
+
 def ranked(query: str, start: int, stop: int) -> list[int]:
     return [pk for pk, _ in index.find(query).rank(start, stop)]
 
