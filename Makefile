@@ -8,8 +8,8 @@ export PORT ?= 8000
 export DATA_DIR ?= $(CURDIR)/var
 # Tools must never ask, and pip need not look for its own update.
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
-# What the options that begin with --no-emit leave out are addresses of this machine's package index.
-LOCK := CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --strip-extras --allow-unsafe
+# Without pip's own options, which tell where this machine gets its packages.
+LOCK := CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --generate-hashes --no-emit-options --strip-extras --allow-unsafe
 
 .PHONY: help run test test-quick check bench audit format lock clean
 

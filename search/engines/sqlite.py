@@ -151,20 +151,21 @@ def rank(
     order = f"score DESC, {ORDERS[by]}, {TABLE}.rowid DESC LIMIT %s OFFSET %s"
     places = [max(0, stop - start), start]
     with connection.cursor() as cursor:
-        if by == "relevance" and total > MANY and len(match.any_of) == 1:
-            some, some_params = ranked(cursor, match, total)
+
+        def best(score: str, score_params: list, among: str = "", among_params: Sequence = ()) -> list:
             cursor.execute(
-                f"SELECT {TABLE}.rowid, {score} AS score {hits} AND ({some}) ORDER BY {order}",
-                [*score_params, *params, *some_params, *places],
+                f"SELECT {TABLE}.rowid, {score} AS score {hits}{among} ORDER BY {order}",
+                [*score_params, *params, *among_params, *places],
             )
-            found = cursor.fetchall()
-            if len(found) == places[0]:
-                return found
-            score, score_params = f"CASE WHEN {some} THEN {score} ELSE 0.0 END", [*some_params, *score_params]
-        cursor.execute(
-            f"SELECT {TABLE}.rowid, {score} AS score {hits} ORDER BY {order}", [*score_params, *params, *places]
-        )
-        return cursor.fetchall()
+            return cursor.fetchall()
+
+        if by != "relevance" or total <= MANY or len(match.any_of) != 1:
+            return best(score, score_params)
+        some, some_params = ranked(cursor, match, total)
+        found = best(score, score_params, f" AND ({some})", some_params)
+        if len(found) == places[0]:
+            return found
+        return best(f"CASE WHEN {some} THEN {score} ELSE 0.0 END", [*some_params, *score_params])
 
 
 def relevance(match: Match, now: int) -> tuple[str, list]:
