@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -12,14 +11,13 @@ from django.db.models.functions import Cast
 from django.http import QueryDict
 from django.template.loader import get_template
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from core.pagination import PAGE_SIZE, paginate
 from core.prepared import Prepared
 from core.renditions import ShownPicture
-from core.text import isotime
+from core.text import isotime, written_day
 from delivery import tags
 from news.listed import ListedStory, note, show_pictures_of
 from news.models import Article, Byline
@@ -111,7 +109,7 @@ bylines = Prepared(ask_for_bylines, PAGE_SIZE)
 
 
 def show(story: ListedStory, raw_body: str, names: tuple[str, ...], marker: Marker) -> FoundStory:
-    moment = story.published_at
+    moment = timezone.localtime(story.published_at) if story.published_at else None
     return FoundStory(
         story.pk,
         story.url,
@@ -121,7 +119,7 @@ def show(story: ListedStory, raw_body: str, names: tuple[str, ...], marker: Mark
         marker.snippet(story.standfirst, lambda: documents.body_texts(raw_body)[1]),
         written_names(names),
         isotime(moment),
-        written_day(timezone.localtime(moment).date(), get_language()) if moment else "",
+        written_day(moment.date(), "j F Y", get_language()) if moment else "",
     )
 
 
@@ -131,11 +129,6 @@ def show(story: ListedStory, raw_body: str, names: tuple[str, ...], marker: Mark
 @lru_cache(maxsize=2_000)
 def written_names(names: tuple[str, ...]) -> SafeString:
     return mark_safe(get_template("components/names.html").render({"rows": [{"name": name} for name in names]}))
-
-
-@lru_cache(maxsize=5_000)
-def written_day(day: date, language: str | None) -> str:
-    return date_format(day, "j F Y")
 
 
 @dataclass(frozen=True)

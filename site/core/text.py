@@ -1,9 +1,11 @@
 """Text and times that leave the house."""
 
 import re
-from datetime import datetime
+from datetime import date, datetime
+from functools import lru_cache
 
 from django.utils import timezone
+from django.utils.formats import date_format
 
 # Everything outside Char of XML 1.0, section 2.2: a parser stops at the first of these.
 NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -20,3 +22,9 @@ def isotime(moment: datetime | None) -> str:
     Django's `date:"c"` adds microseconds, which are not valid in HTML (time zone strings, HTML 2.3.5.6).
     """
     return timezone.localtime(moment).isoformat(timespec="seconds") if moment else ""
+
+
+@lru_cache(maxsize=5_000)  # pages show many dates, and many of them the same ones
+def written_day(day: date, pattern: str, language: str | None) -> str:
+    """Write a day by a pattern of Django's `date` filter, in a language (django.utils.translation.get_language)."""
+    return date_format(day, pattern)

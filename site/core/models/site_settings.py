@@ -93,8 +93,12 @@ class SiteSettings(BaseSiteSetting):
 
     @classmethod
     def current(cls, request) -> "SiteSettings":
-        """Return the settings of the request's site, from memory: every page needs them."""
-        site = Site.find_for_request(request)
+        """Return the settings of the request's site."""
+        return cls.of(Site.find_for_request(request))
+
+    @classmethod
+    def of(cls, site: Site | None) -> "SiteSettings":
+        """Return the settings of a site, from memory: every page needs them."""
         if site is None:
             return cls()
         if site.pk not in kept:

@@ -1,14 +1,21 @@
 """Tags that know no editorial noun: the site's settings, pictures."""
 
 from django import template
+from django.utils import timezone
 from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+from wagtail.models import Site
 
+from core import shared_parts
+from core.head import icon_url
 from core.models import SiteSettings
 from core.renditions import FALLBACK_SPEC, FORMATS, MIME_TYPES, WIDTHS, shown_picture, spec
-from core.text import isotime
+from core.text import isotime, written_day
 
 register = template.Library()
 register.filter("isotime", isotime)
+register.simple_tag(icon_url, name="icon")
 
 
 @register.simple_tag(takes_context=True)
@@ -16,6 +23,19 @@ def pulse_settings(context) -> SiteSettings:
     """Return the settings of the site in this request."""
     request = context.get("request")
     return SiteSettings.current(request) if request else SiteSettings()
+
+
+@register.simple_tag(takes_context=True)
+def shared_part(context, template: str) -> SafeString:
+    """Show a template that looks the same on every page of the site (core.shared_parts)."""
+    request = context.get("request")
+    return shared_parts.shared_part(template, Site.find_for_request(request) if request else None)
+
+
+@register.simple_tag
+def today() -> str:
+    """Write the day with its weekday."""
+    return written_day(timezone.localdate(), "l j F Y", get_language())
 
 
 @register.inclusion_tag("components/picture.html")

@@ -4,7 +4,7 @@ from django import template
 from django.core.paginator import Page as ListingPage
 
 from core import jsonld
-from core.head import NOINDEX, Head, icon_url
+from core.head import NOINDEX, Head
 from core.models import SiteSettings
 from core.urls import absolute
 
@@ -62,4 +62,3 @@ def full_title(head: Head, site_settings) -> str:
 
 
 register.filter("absolute", absolute)
-register.simple_tag(icon_url, name="icon")
