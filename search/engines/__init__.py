@@ -29,8 +29,8 @@ YEAR = 31_557_600.0  # seconds
 PHRASE = 100.0
 PREFERRED = 10.0
 # Of more matches than MANY, some are ranked by their words: all with a word of the query in headline, kicker,
-# standfirst, topics or byline; when these are fewer than RANKED, about as many of the newest as well. The others
-# follow, the newest first.
+# standfirst, topics or byline, by how it stands there; when these are fewer than RANKED, about as many of the newest as
+# well, by how it stands anywhere. The others follow, the newest first.
 MANY = 2_000
 RANKED = 300
 

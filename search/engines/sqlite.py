@@ -35,6 +35,7 @@ RELEVANCE = f"-{BM25} * (1.0 + {RECENCY} / (1.0 + max(0, %s - e.published) / {YE
 NEWEST = f"SELECT published FROM {ENTRY} ORDER BY published DESC LIMIT 1 OFFSET %s"  # noqa: S608
 STANDS_OUT = " ".join(column for column in COLUMNS if WEIGHTS[column] >= WEIGHTS["kicker"])
 AMONG = f"SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s"  # noqa: S608 - our own name
+SQL = tuple[str, list]  # with its parameters
 ORDERS = {"relevance": "e.published DESC", "newest": "e.published DESC", "oldest": "e.published ASC"}
 
 
@@ -128,10 +129,13 @@ def bury(cursor, most: int) -> int:
 
 
 def count(match: Match, now: int) -> int:
-    hits, params = matching(match, now)
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT count(*) {hits}", params)
-        return cursor.fetchone()[0]
+        return count_hits(cursor, matching(match, now))
+
+
+def count_hits(cursor, hits: SQL) -> int:
+    cursor.execute(f"SELECT count(*) {hits[0]}", hits[1])
+    return cursor.fetchone()[0]
 
 
 def facets(match: Match, now: int) -> Counter[str]:
@@ -146,30 +150,41 @@ def rank(
     match: Match, now: int, start: int, stop: int, by: str = "relevance", total: int = 0
 ) -> list[tuple[int, float]]:
     """Return (article id, score) of the best matches, best first."""
-    hits, params = matching(match, now)
-    score, score_params = relevance(match, now) if by == "relevance" else is_preferred(match)
-    order = f"score DESC, {ORDERS[by]}, {TABLE}.rowid DESC LIMIT %s OFFSET %s"
-    places = [max(0, stop - start), start]
+    score = relevance(match, now) if by == "relevance" else is_preferred(match)
     with connection.cursor() as cursor:
-
-        def best(score: str, score_params: list, among: str = "", among_params: Sequence = ()) -> list:
-            cursor.execute(
-                f"SELECT {TABLE}.rowid, {score} AS score {hits}{among} ORDER BY {order}",
-                [*score_params, *params, *among_params, *places],
-            )
-            return cursor.fetchall()
-
         if by != "relevance" or total <= MANY or len(match.any_of) != 1:
-            return best(score, score_params)
-        some, some_params = ranked(cursor, match, total)
-        found = best(score, score_params, f" AND ({some})", some_params)
-        if len(found) == places[0]:
-            return found
-        return best(f"CASE WHEN {some} THEN {score} ELSE 0.0 END", [*some_params, *score_params])
+            return best(cursor, matching(match, now), score, by, start, stop)
+        ranked, others = parted(cursor, match, now, total)
+        found = best(cursor, ranked, score, by, start, stop)
+        if len(found) < stop - start:
+            before = start + len(found) if found else count_hits(cursor, ranked)
+            found += best(cursor, others, ("0.0", []), by, max(start, before) - before, stop - before)
+        return found
 
 
-def relevance(match: Match, now: int) -> tuple[str, list]:
-    """Return SQL that scores a match, and its parameters."""
+def best(cursor, hits: SQL, score: SQL, by: str, start: int, stop: int) -> list[tuple[int, float]]:
+    cursor.execute(
+        f"SELECT {TABLE}.rowid, {score[0]} AS score {hits[0]} "
+        f"ORDER BY score DESC, {ORDERS[by]}, {TABLE}.rowid DESC LIMIT %s OFFSET %s",
+        [*score[1], *hits[1], max(0, stop - start), start],
+    )
+    return cursor.fetchall()
+
+
+def parted(cursor, match: Match, now: int, total: int) -> tuple[SQL, SQL]:
+    """Return those of `total` matches that are ranked by their words (RANKED), and the others."""
+    about, out = about_it(match), stands_out(match)
+    cursor.execute(f"SELECT count(*) FROM ({AMONG} LIMIT %s)", [about, RANKED])  # noqa: S608
+    if cursor.fetchone()[0] == RANKED:
+        return matching(match, now, about), matching(match, now, f"({expression(match)}) NOT {out}")
+    # The sign keeps FTS5 from looking for each of them alone, which takes fifty times as long.
+    some, some_params = f"(e.published >= %s OR +{TABLE}.rowid IN ({AMONG}))", [newest(cursor, total), out]
+    hits, params = matching(match, now)
+    return (f"{hits} AND {some}", [*params, *some_params]), (f"{hits} AND NOT {some}", [*params, *some_params])
+
+
+def relevance(match: Match, now: int) -> SQL:
+    """Return what scores a match."""
     score = RELEVANCE
     params: list = [now]
     first = []
@@ -183,18 +198,6 @@ def relevance(match: Match, now: int) -> tuple[str, list]:
     return score, params
 
 
-def ranked(cursor, match: Match, total: int) -> tuple[str, list]:
-    """Return SQL that tells which of `total` matches are ranked by their words, and its parameters (RANKED)."""
-    words = f"({{{STANDS_OUT}}} : ({' OR '.join(map(operand, match.terms))}))"
-    words = " AND ".join([words, *map(quoted, match.limits.marks)])
-    # The sign keeps FTS5 from looking for each of them alone, which takes fifty times as long.
-    stands_out = f"+{TABLE}.rowid IN ({AMONG})"
-    cursor.execute(f"SELECT count(*) FROM ({AMONG} LIMIT %s)", [words, RANKED])  # noqa: S608
-    if cursor.fetchone()[0] == RANKED:
-        return stands_out, [words]
-    return f"e.published >= %s OR {stands_out}", [newest(cursor, total), words]
-
-
 def newest(cursor, total: int) -> int:
     """Return since when about RANKED stories were published of the `total` that match."""
     cursor.execute(f"SELECT count(*) FROM {ENTRY}")  # noqa: S608
@@ -203,18 +206,18 @@ def newest(cursor, total: int) -> int:
     return cursor.fetchone()[0]
 
 
-def is_preferred(match: Match) -> tuple[str, list]:
-    """Return SQL that is 1 for the stories that come first whatever the order, else 0, and its parameters."""
+def is_preferred(match: Match) -> SQL:
+    """Return what is 1 for the stories that come first whatever the order, else 0."""
     if not match.preferred:
         return "0.0", []
     return f"{TABLE}.rowid IN ({AMONG})", [either(match.preferred)]
 
 
-def matching(match: Match, now: int) -> tuple[str, list]:
-    """Return SQL for the matches that readers may see now, and its parameters."""
+def matching(match: Match, now: int, words: str = "") -> SQL:
+    """Return the matches that readers may see now, or those of them that have `words`, in FTS5's language."""
     since, until = match.limits.since, match.limits.until
     hits = HITS + (SINCE if since is not None else "") + (UNTIL if until is not None else "")
-    return hits, [expression(match), now, *(moment for moment in (since, until) if moment is not None)]
+    return hits, [words or expression(match), now, *(moment for moment in (since, until) if moment is not None)]
 
 
 def headlines(words: Sequence[str], now: int, limit: int) -> list[int]:
@@ -249,12 +252,27 @@ def tidy() -> None:
 
 def expression(match: Match) -> str:
     """Write a match in FTS5's language. Terms hold letters and digits only, so nothing needs escaping."""
-    wanted = [f"({either(match.any_of)})" if match.any_of else quoted(EVERY), *map(quoted, match.limits.marks)]
+    return within(match, f"({either(match.any_of)})" if match.any_of else quoted(EVERY))
+
+
+def about_it(match: Match) -> str:
+    """Write which stories are about the only group of a match: one of its words stands out in them."""
+    (terms,) = match.any_of
+    # A word that stands out is not looked for a second time: scoring would take as long as of all matches.
+    return within(match, *([f"({either(match.any_of)})"] if len(terms) > 1 else []), stands_out(match))
+
+
+def stands_out(match: Match) -> str:
+    return f"({{{STANDS_OUT}}} : ({' OR '.join(map(operand, match.terms))}))"
+
+
+def within(match: Match, *wanted: str) -> str:
+    """Write that all of these are wanted, with what the match does not want and its limits."""
+    found = " AND ".join([*wanted, *map(quoted, match.limits.marks)])
     unwanted = [
         *map(operand, match.none_of),
         *(f"({' AND '.join(map(quoted, group))})" for group in match.limits.none_of),
     ]
-    found = " AND ".join(wanted)
     return f"({found}) NOT ({' OR '.join(unwanted)})" if unwanted else found
 
 

@@ -247,6 +247,29 @@ def test_stories_elsewhere_do_not_count_as_about_it_when_very_many_are_narrowed(
     assert found("ferry section:politics", 20)[:2] == [stories[1], stories[0]]
 
 
+def test_unwanted_words_and_times_hold_among_very_many_that_are_about_it(monkeypatch):
+    monkeypatch.setattr("search.engines.sqlite.MANY", 2)
+    monkeypatch.setattr("search.engines.sqlite.RANKED", 2)
+    now = timezone.now()
+    boats, fogs, passing = (
+        [
+            article(f"{headline} {day}", body=body, first_published_at=now - timedelta(days=day)).pk
+            for day in range(1, 5)
+        ]
+        for headline, body in (
+            ("Ferry boat", []),
+            ("Ferry fog", []),
+            ("Council", [("paragraph", "<p>One ferry.</p>")]),
+        )
+    )
+    assert found("ferry -fog", 20) == [*boats, *passing]
+    assert ranked("ferry -fog", 4, 6) == passing[:2]
+    assert ranked("ferry -fog", 5, 7) == passing[1:3]
+    assert set(found("ferry fog", 20)[:4]) == set(fogs)
+    day = timezone.localdate(now - timedelta(days=3))
+    assert set(found(f"ferry after:{day}", 20)) == {*boats[:3], *fogs[:3], *passing[:3]}
+
+
 def ranked(query: str, start: int, stop: int) -> list[int]:
     return [pk for pk, _ in index.find(query).rank(start, stop)]
 
