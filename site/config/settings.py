@@ -162,6 +162,9 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 # How many requests a web worker answers at once, of those that no finished page answers.
 WEB_THREADS = env.int("WEB_THREADS", default=2)
+# How many web workers there are (`manage.py start` says), and whether each keeps to a processor when these are as many.
+WEB_CONCURRENCY = env.int("WEB_CONCURRENCY", default=0)
+WEB_CPU_AFFINITY = env.bool("WEB_CPU_AFFINITY", default=True)
 # How much finished pages may fill on the disk; 0: each is made for each reader.
 PAGE_CACHE_MB = env.int("PAGE_CACHE_MB", default=512)
 PAGE_CACHE_MEMORY_MB = 32  # of each web process, for the pages that are read most

@@ -68,11 +68,12 @@ class FileLedger:
         self.looked = -LOOK_EVERY
         self.inode = -1
         self.numbers: memoryview = memoryview(bytes(FILE_SIZE)).cast("Q")
-        self.opened_by = 0
 
     def position(self) -> tuple[int, int]:
-        self.refresh()
-        return self.numbers[EPOCH], self.numbers[SEQUENCE]
+        if time.monotonic() - self.looked >= LOOK_EVERY:
+            self.refresh()
+        numbers = self.numbers
+        return numbers[EPOCH], numbers[SEQUENCE]
 
     def is_true(self, slots: Iterable[int], since: int) -> bool:
         numbers = self.numbers
@@ -101,17 +102,14 @@ class FileLedger:
     # The file
 
     def refresh(self) -> None:
-        """Open the file anew when it was removed, made anew, or opened before a fork."""
-        now = time.monotonic()
-        if now - self.looked < LOOK_EVERY and self.opened_by == os.getpid():
-            return
+        """Open the file anew when it was removed or made anew."""
         try:
             inode = os.stat(self.path).st_ino
         except OSError:
             inode = 0
-        if inode != self.inode or self.opened_by != os.getpid():
+        if inode != self.inode:
             self.open()
-        self.looked = now
+        self.looked = time.monotonic()
 
     def open(self) -> None:
         """Map the file into memory, made when it is missing; raise OSError when that cannot be."""
@@ -127,7 +125,7 @@ class FileLedger:
             if not numbers[EPOCH] or numbers[BOOT] != this_boot():
                 numbers[EPOCH], numbers[BOOT] = secrets.randbits(63) | 1, this_boot()
             self.inode = os.fstat(descriptor).st_ino
-            self.numbers, self.opened_by = numbers, os.getpid()
+            self.numbers = numbers
         finally:
             # The map has a descriptor of its own, which would keep the lock.
             fcntl.flock(descriptor, fcntl.LOCK_UN)

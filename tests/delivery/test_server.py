@@ -75,6 +75,16 @@ def ask(port: int, method: str, path: str, body=None, headers=None) -> http.clie
     return response
 
 
+def processors_of(pid: int) -> list[set[int]]:
+    """Return the processors on which each worker may run."""
+    return [os.sched_getaffinity(worker) for worker in servers.children(pid)]
+
+
+@pytest.mark.skipif(os.cpu_count() != servers.WORKERS, reason="only as many workers as processors keep to one each")
+def test_each_worker_keeps_to_a_processor_of_its_own(server):
+    assert sorted(processors_of(server[1]), key=sorted) == [{number} for number in range(servers.WORKERS)]
+
+
 def test_ten_megabytes_to_a_readers_form_are_refused_within_a_second(port):
     start = time.monotonic()
     response = ask(port, "POST", "/search/count/", bytes(10 * 1024 * 1024))
@@ -150,6 +160,11 @@ def test_a_reload_drops_no_request(server):
     for reader in readers:
         reader.join()
 
+    deadline = time.monotonic() + 10
+    while len(set(map(frozenset, placed := processors_of(pid)))) < len(placed) and time.monotonic() < deadline:
+        time.sleep(0.2)
+    if os.cpu_count() == servers.WORKERS:
+        assert sorted(placed, key=sorted) == [{number} for number in range(servers.WORKERS)]
     assert len(servers.children(pid)) == len(before)
     assert not before & set(servers.children(pid))
     assert len(answers) > 100
