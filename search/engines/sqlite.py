@@ -173,12 +173,13 @@ def best(cursor, hits: SQL, score: SQL, by: str, start: int, stop: int) -> list[
 
 def parted(cursor, match: Match, now: int, total: int) -> tuple[SQL, SQL]:
     """Return those of `total` matches that are ranked by their words (RANKED), and the others."""
-    about, out = about_it(match), stands_out(match)
-    cursor.execute(f"SELECT count(*) FROM ({AMONG} LIMIT %s)", [about, RANKED])  # noqa: S608
+    about = about_it(match)
+    hits, params = matching(match, now, about)
+    cursor.execute(f"SELECT count(*) FROM (SELECT 1 {hits} LIMIT %s)", [*params, RANKED])  # noqa: S608
     if cursor.fetchone()[0] == RANKED:
-        return matching(match, now, about), matching(match, now, f"({expression(match)}) NOT {out}")
+        return (hits, params), matching(match, now, f"({expression(match)}) NOT {stands_out(match)}")
     # The sign keeps FTS5 from looking for each of them alone, which takes fifty times as long.
-    some, some_params = f"(e.published >= %s OR +{TABLE}.rowid IN ({AMONG}))", [newest(cursor, total), out]
+    some, some_params = f"(e.published >= %s OR +{TABLE}.rowid IN ({AMONG}))", [newest(cursor, total), about]
     hits, params = matching(match, now)
     return (f"{hits} AND {some}", [*params, *some_params]), (f"{hits} AND NOT {some}", [*params, *some_params])
 

@@ -247,6 +247,19 @@ def test_stories_elsewhere_do_not_count_as_about_it_when_very_many_are_narrowed(
     assert found("ferry section:politics", 20)[:2] == [stories[1], stories[0]]
 
 
+def test_stories_of_other_times_do_not_count_as_about_it_when_very_many_are_narrowed(monkeypatch):
+    monkeypatch.setattr("search.engines.sqlite.MANY", 5)
+    monkeypatch.setattr("search.engines.sqlite.RANKED", 2)
+    now = timezone.now()
+    for number in range(3):
+        article(f"Ferry {number}", first_published_at=now - timedelta(days=30))
+    stories = [
+        article(f"Council {day}", body=[("paragraph", text)], first_published_at=now - timedelta(days=day)).pk
+        for day, text in enumerate(["<p>One ferry.</p>", "<p>Ferry, ferry, ferry.</p>", *["<p>One ferry.</p>"] * 5])
+    ]
+    assert found(f"ferry after:{timezone.localdate(now - timedelta(days=20))}", 20)[:2] == [stories[1], stories[0]]
+
+
 def test_unwanted_words_and_times_hold_among_very_many_that_are_about_it(monkeypatch):
     monkeypatch.setattr("search.engines.sqlite.MANY", 2)
     monkeypatch.setattr("search.engines.sqlite.RANKED", 2)
