@@ -12,7 +12,6 @@ from django.http import QueryDict
 from django.template.loader import get_template
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
 
 from core.pagination import PAGE_SIZE, paginate
 from core.prepared import Prepared
@@ -119,7 +118,7 @@ def show(story: ListedStory, raw_body: str, names: tuple[str, ...], marker: Mark
         marker.snippet(story.standfirst, lambda: documents.body_texts(raw_body)[1]),
         written_names(names),
         isotime(moment),
-        written_day(moment.date(), "j F Y", get_language()) if moment else "",
+        written_day(moment.date()) if moment else "",
     )
 
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from django.db.models import OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Concat
 from django.utils import timezone
-from django.utils.formats import date_format
 
+from core.text import written_day
 from news.models import Article, Section, Topic
 from news.querysets import parent_field
 from people.models import AuthorProfile
@@ -123,4 +123,4 @@ def story_suggestion(story: Article) -> Suggestion:
 
 
 def day(story: Article) -> str:
-    return date_format(timezone.localtime(story.first_published_at), "j F Y") if story.first_published_at else ""
+    return written_day(timezone.localtime(story.first_published_at).date()) if story.first_published_at else ""

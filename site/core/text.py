@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import get_language
 
 # Everything outside Char of XML 1.0, section 2.2: a parser stops at the first of these.
 NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -24,7 +25,11 @@ def isotime(moment: datetime | None) -> str:
     return timezone.localtime(moment).isoformat(timespec="seconds") if moment else ""
 
 
-@lru_cache(maxsize=5_000)  # pages show many dates, and many of them the same ones
-def written_day(day: date, pattern: str, language: str | None) -> str:
-    """Write a day by a pattern of Django's `date` filter, in a language (django.utils.translation.get_language)."""
+def written_day(day: date, pattern: str = "j F Y") -> str:
+    """Write a day by a pattern of Django's `date` filter, in the language of whoever looks."""
+    return write_day(day, pattern, get_language())
+
+
+@lru_cache(maxsize=5_000)  # pages show many days, and many of them the same ones
+def write_day(day: date, pattern: str, language: str | None) -> str:
     return date_format(day, pattern)

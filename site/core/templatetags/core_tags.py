@@ -4,7 +4,6 @@ from django import template
 from django.utils import timezone
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 from wagtail.models import Site
 
 from core import shared_parts
@@ -35,7 +34,7 @@ def shared_part(context, template: str) -> SafeString:
 @register.simple_tag
 def today() -> str:
     """Write the day with its weekday."""
-    return written_day(timezone.localdate(), "l j F Y", get_language())
+    return written_day(timezone.localdate(), "l j F Y")
 
 
 @register.inclusion_tag("components/picture.html")
