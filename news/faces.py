@@ -75,17 +75,17 @@ def face_sublinks(sublinks: Iterable) -> tuple[FaceSublink, ...]:
     return tuple([FaceSublink(line.url, line.headline) for line in sublinks])
 
 
-def card(story: Any, variant: str, heading: str, beside: bool, fills: bool, later: bool) -> SafeString:
+def card(story: Any, variant: str, heading: str, beside: bool, fills: bool, hurries: bool) -> SafeString:
     """Return the HTML of a story's card (news/includes/article_card.html says what the other values mean)."""
     # Times are written by the clock, and months in the language, of whoever looks: an editor's preview may have others.
     looks = (get_current_timezone_name(), get_language())
-    return written(face(story, variant), variant, heading, beside, fills, later, looks)
+    return written(face(story, variant), variant, heading, beside, fills, hurries, looks)
 
 
 @lru_cache(maxsize=KEPT)
 def written(
-    shown: Face, variant: str, heading: str, beside: bool, fills: bool, later: bool, looks: tuple[str, str | None]
+    shown: Face, variant: str, heading: str, beside: bool, fills: bool, hurries: bool, looks: tuple[str, str | None]
 ) -> SafeString:
     context: dict[str, object] = {"article": shown, "variant": variant, "heading": heading}
-    context |= {"beside": beside, "fills": fills, "later": later}
+    context |= {"beside": beside, "fills": fills, "hurries": hurries}
     return mark_safe(get_template(TEMPLATE).render(context))

@@ -10,7 +10,7 @@ from wagtail.models import Page
 
 from news import navigation
 from news.fronts.blocks import HIDE, SHOW
-from news.fronts.layouts import DEFAULT, LEAD, MEGA, OPINION, PACKAGE
+from news.fronts.layouts import DEFAULT, FOUR, LEAD, MEGA, OPINION, PACKAGE, THREE
 from news.fronts.loading import containers_of, plans_of
 from news.fronts.plans import CardKind, PlacedCard, PlacedContainer, Resolution, Story
 from news.fronts.reading import card_rows, picture_ids, sublink_rows
@@ -18,6 +18,7 @@ from news.fronts.resolver import resolve
 from news.listed import show_pictures_of
 
 BIG = 3  # big stories in a package
+PICTURED = {layout.key for layout in (LEAD, PACKAGE, THREE, FOUR)}  # the first picture is as wide as a phone
 
 
 @dataclass
@@ -63,6 +64,7 @@ class ShownContainer:
     description: str
     layout: str
     cards: list[Card]
+    hurries: bool = False  # whether readers see its largest picture before any other
 
     @property
     def template(self) -> str:
@@ -89,6 +91,10 @@ class ShownContainer:
     @property
     def below(self) -> list[Card]:
         return self.others[len(self.beside) :]
+
+    @property
+    def has_large_picture(self) -> bool:
+        return self.layout in PICTURED and bool(self.splash.lead_image)
 
     @property
     def has_pictures(self) -> bool:
@@ -149,9 +155,12 @@ def show_resolved(
     listed = list(beside)
     standing = [by_id[placed.plan.id] for placed in resolution.containers]
     loaded = Loaded(standing, resolution, listed, stories, otherwise)
-    shown = [loaded.container(by_id[placed.plan.id], placed) for placed in resolution.containers]
+    every = [loaded.container(by_id[placed.plan.id], placed) for placed in resolution.containers]
+    shown = [container for container in every if container.cards]
+    if first := next((container for container in shown if container.has_large_picture), None):
+        first.hurries = True
     others = [loaded.stories[pk] for pk in listed if pk in loaded.stories]
-    return Front([container for container in shown if container.cards], resolution, others)
+    return Front(shown, resolution, others)
 
 
 class Loaded:

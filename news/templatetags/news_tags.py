@@ -23,9 +23,9 @@ def standard_pages() -> list[dict[str, str]]:
 
 
 @register.simple_tag
-def story_card(story, variant="row", heading="h3", beside=False, fills=False, later=False) -> SafeString:
+def story_card(story, variant="row", heading="h3", beside=False, fills=False, hurries=False) -> SafeString:
     """Show a story, or a card of a container, by news/includes/article_card.html."""
-    return faces.card(story, variant or "row", heading or "h3", bool(beside), bool(fills), bool(later))
+    return faces.card(story, variant or "row", heading or "h3", bool(beside), bool(fills), bool(hurries))
 
 
 @register.simple_tag

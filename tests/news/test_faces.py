@@ -20,7 +20,7 @@ def story():
 
 def html(variant: str = "row", **values) -> str:
     [story] = Article.objects.for_listing()
-    return faces.card(story, variant, "h3", **{"beside": False, "fills": False, "later": False, **values})
+    return faces.card(story, variant, "h3", **{"beside": False, "fills": False, "hurries": False, **values})
 
 
 def rename_the_section(story) -> None:
@@ -93,6 +93,14 @@ def test_the_same_card_is_written_once(story):
 
 def test_another_place_on_the_page_is_another_card(story):
     assert len({html(), html("lead"), html("secondary"), html("secondary", beside=True)}) == 4
+
+
+def test_a_picture_that_hurries_is_another_card(story):
+    give_it_a_picture(story)
+
+    for variant in ("lead", "secondary"):
+        assert 'fetchpriority="high"' in html(variant, hurries=True)
+        assert 'fetchpriority="high"' not in html(variant)
 
 
 def test_an_editors_own_clock_does_not_show_to_readers(story):

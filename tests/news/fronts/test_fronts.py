@@ -77,6 +77,43 @@ def test_every_layout_shows_every_number_of_cards(client, layout):
         assert sorted(links) == [story.title for story in found[:count]]
 
 
+@pytest.mark.parametrize(
+    ("layouts", "hurries"),
+    [
+        (["lead", "package"], "lead"),
+        (["ticker", "lead", "three"], "lead"),
+        (["list", "package"], "package"),
+        (["three", "lead"], "three"),
+        (["ticker", "four"], "four"),
+        (["opinion", "latest"], None),
+    ],
+)
+def test_the_first_large_picture_of_a_front_hurries_and_all_others_wait(client, layouts, hurries):
+    for layout in layouts:
+        found = stories(*"ABC", lead_image=factories.picture())
+        factories.container(layout=layout, cards=[factories.card(story) for story in found])
+
+    page = html.fromstring(client.get("/").content)
+
+    boxes = page.xpath("//section[.//img[@fetchpriority='high']]/@class")
+    assert [box.split()[1] for box in boxes] == ([f"container--{hurries}"] if hurries else [])
+    quick = page.xpath("//main//img[not(@loading='lazy')]")
+    assert len(quick) == len(boxes)
+    if hurries:
+        first = page.xpath(f"(//section[contains(@class, 'container--{hurries}')]//a[@class='card__picture'])[1]//img")
+        assert first == quick
+
+
+def test_a_picture_hurries_below_a_container_whose_largest_card_has_none(client):
+    factories.container(layout="lead", cards=[factories.card(story) for story in stories("A")])
+    found = stories("B", lead_image=factories.picture())
+    factories.container(layout="three", cards=[factories.card(story) for story in found])
+
+    page = html.fromstring(client.get("/").content)
+
+    assert page.xpath("//section[contains(@class, 'container--three')]//img[@fetchpriority='high']")
+
+
 def test_a_link_card_and_lines_below_a_headline(client):
     one, two = stories("One", "Two")
     below = [
