@@ -1,6 +1,8 @@
 # The two commands of the README are `make run` and `make test`; `make help` lists the rest.
 SHELL := /bin/bash
-PYTHON ?= python3
+# The system's own Python, where it is new enough and can make environments: it is built with optimisations and gets security
+# updates, which the first one on the PATH need not (docs/operations.md, “Python”).
+PYTHON ?= $(shell /usr/bin/python3 -c 'import sys, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo /usr/bin/python3 || echo python3)
 VENV := .venv
 BIN := $(VENV)/bin
 export HOST ?= 127.0.0.1
