@@ -28,9 +28,7 @@ def test_a_story_without_pictures_is_light(client):
     story = factories.article("Budget passes", factories.section("Politics"), body=paragraphs)
     factories.reply(story)
     page = client.get(story.url).content
-    head = page.decode().split("</head>")[0]
-    print_styles = re.findall(r'href="/static/(\S+?)" media="print"', head)
-    links = set(re.findall(r'(?:href|src)="/static/(\S+?\.(?:css|js|woff2))"', page.decode())) - set(print_styles)
+    links = set(re.findall(r'(?:href|src)="/static/(\S+?\.(?:css|js|woff2))"', page.decode()))
     assert any(path.endswith(".woff2") for path in links)
     assert len(brotli.compress(page)) < PAGE
     assert sum(map(sent, links)) < PARTS, {path: sent(path) for path in links}
