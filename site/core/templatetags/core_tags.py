@@ -38,9 +38,10 @@ def today() -> str:
 
 
 @register.inclusion_tag("components/picture.html")
-def responsive_picture(image, sizes="100vw", alt=None, loading="lazy", fetchpriority="", css_class=""):
+def responsive_picture(image, sizes="100vw", alt=None, loading="lazy", hurries=False, css_class=""):
     """Show a picture in the best format and size the browser takes.
 
+    With `hurries` it is fetched before all others: of a page the one that readers see first.
     Uses the renditions that exist, so that a reader never waits for an encoder: they are made on upload.
     `image` is a Picture, or what core.renditions.shown_picture() has made of one.
     """
@@ -63,8 +64,8 @@ def responsive_picture(image, sizes="100vw", alt=None, loading="lazy", fetchprio
         "height": shown.height,
         "sizes": sizes,
         "alt": shown.default_alt_text if alt is None else alt,
-        "loading": loading,
-        "fetchpriority": fetchpriority,
+        "loading": "" if hurries else loading,
+        "hurries": hurries,
         "css_class": css_class,
     }
 
