@@ -19,7 +19,7 @@ def test_sqlite_knows_how_large_tables_are_afterwards():
         assert not [table for table in noted if "fts" in table]
 
 
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="reads SQLite's sqlite_stat1; PostgreSQL renews its statistics by itself")
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="reads sqlite_stat1; PostgreSQL counts by itself")
 def test_table_without_an_index_is_not_taken_for_empty_once_it_holds_something():
     def noted() -> bool:
         renew_statistics()
