@@ -1,4 +1,4 @@
-"""Make the site's fonts out of Merriweather 2.100 (OFL.txt): pulse-serif and pulse-serif-italic, and `-more` of both.
+"""Make the site's fonts out of Merriweather 2.100 (OFL.txt): pulse-serif and pulse-serif-italic, each in three files.
 
     .venv/bin/python docs/fonts/build.py FOLDER
 
@@ -9,8 +9,9 @@ Why Merriweather: of the families looked at (Newsreader, Source Serif 4, Literat
 it alone draws, upright and italic, every letter of Yoruba, Igbo and Hausa (ɓ ɗ ƙ), and sets their tone marks where
 they belong: Ọ̀ṣun, Ẹ̀kìtì, ǹ. Its licence keeps the name "Merriweather" for unchanged copies, so the subset has another.
 
-`more` holds the letters that plain English does without. Browsers load it only for a page that has one (`unicode-range` in
-fonts.css, printed when the fonts are made), so that most first views do with half.
+The first file holds what plain English needs, `-nigerian` the letters that Yoruba, Igbo and Hausa add, `-more` those of
+other languages. Browsers load the last two only for a page that has such a letter (`unicode-range` in fonts.css, printed when
+the fonts are made), so that most first views do with 20 kB, and one that names Ọ̀ṣun or Ẹ̀kìtì with 8 more.
 
 Three axes of 9 MB become one of 50 kB: as the weight grows from 400 to 700 the letter turns from text (optical size 18,
 width 92) to headline (optical size 72, width 87), and there is one set of kerning for the whole design.
@@ -31,19 +32,25 @@ from fontTools.varLib.instancer import instantiateVariableFont
 
 TEXT = {"wght": 400, "opsz": 18, "wdth": 92}
 HEADLINE = {"wght": 700, "opsz": 72, "wdth": 87}
-BASIC = "".join([*map(chr, range(0x20, 0x7F)), "\xa0£§©·–—‘’“”•…₦→"])
-MORE = "".join(
-    [
-        *(chr(code) for code in range(0xA1, 0x100) if chr(code) not in BASIC + "¤¦¨¬\xad¯´¶¸×÷"),
-        "ĒēĪīŌōŪūŃńǸǹṄṅŊŋŒœŠšŽž",
-        "ṢṣẸẹỊịỌọỤụƁɓƊɗƘƙƳƴƆɔƐɛ",
-        "\u02bc\u0300\u0301\u0302\u0303\u0304\u0307\u030c\u0323",
-        "\u2009\u202f‚„′″‹›€₵←−",
-    ]
-)
+BASIC = "".join([*map(chr, range(0x20, 0x7F)), "\xa0£§©°·–—‘’“”•…€₦→−"])
 # A tone is set on a letter of the same font: on m and n, for which Unicode has no sign with it, by the basic one.
 TONES = "\u0300\u0301\u0304"
-LETTERS = {"": BASIC + TONES, "-more": MORE}
+NIGERIAN = "".join(
+    [
+        "ÀÁÈÉÌÍÒÓÙÚàáèéìíòóùúĀāĒēĪīŌōŪū",
+        "ŃńǸǹṄṅṢṣẸẹỊịỌọỤụƁɓƊɗƘƙƳƴ",
+        "\u02bc\u0323" + TONES,
+    ]
+)
+MORE = "".join(
+    [
+        *(chr(code) for code in range(0xA1, 0x100) if chr(code) not in BASIC + NIGERIAN + "¤¦¨¬\xad¯´¶¸×÷"),
+        "ŊŋŒœŠšŽžƆɔƐɛ",
+        "\u0302\u0303\u0307\u030c",
+        "\u2009\u202f‚„′″‹›₵←",
+    ]
+)
+FILES = {"": BASIC + TONES, "-nigerian": NIGERIAN, "-more": MORE}
 FEATURES = ["mark", "mkmk", "ccmp", "locl", "lnum", "tnum"]
 SMALLEST_KERN = 0.016  # of the em; less is hardly seen
 STEP = 20  # units; coarse values compress well
@@ -210,7 +217,8 @@ def ranges(letters: str) -> str:
 
 if __name__ == "__main__":
     here, folder = Path("site/static/fonts"), Path(sys.argv[1])
-    for name, letters in LETTERS.items():
+    for name, letters in FILES.items():
         roman(folder / "Merriweather[opsz,wdth,wght].ttf", here / f"pulse-serif{name}.woff2", letters)
         italic(folder / "Merriweather-Italic[opsz,wdth,wght].ttf", here / f"pulse-serif-italic{name}.woff2", letters)
-    print("unicode-range of more:", ranges(MORE))
+        if name:
+            print(f"unicode-range of {name}: {ranges(letters)}")
