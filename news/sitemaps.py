@@ -42,11 +42,11 @@ class Kind:
     rows: Callable[[], QuerySet]
     addresses: Callable[[Iterable[str]], list[str]]
 
-    def files(self) -> Iterator[tuple[int, datetime | None]]:
-        """Yield the number of each file, from 1, and when the newest of its entries changed."""
+    def files(self) -> Iterator[tuple[int, str]]:
+        """Yield the number of each file, from 1, and when the newest of its entries changed, as sitemaps write it."""
         moments = list(self.rows().values_list("changed", flat=True))
         for number, start in enumerate(range(0, len(moments), SIZE), 1):
-            yield number, max(filter(None, moments[start : start + SIZE]), default=None)
+            yield number, isotime(max(filter(None, moments[start : start + SIZE]), default=None))
 
     def file(self, number: int) -> QuerySet:
         return self.rows()[(number - 1) * SIZE : number * SIZE]
@@ -55,7 +55,7 @@ class Kind:
 class Stories(Kind):
     """Stories, of which there are many: a file has those whose numbers begin alike, so it is found without counting."""
 
-    def files(self) -> Iterator[tuple[int, datetime | None]]:
+    def files(self) -> Iterator[tuple[int, str]]:
         for number, (_, changed) in enumerate(kept_parts.ask(), 1):
             yield number, changed
 
@@ -74,8 +74,8 @@ FILES = """WITH RECURSIVE file (number) AS (
 ) SELECT number, ({}), ({}), ({}) FROM file"""
 
 
-def read_parts() -> list[tuple[int, datetime | None]]:
-    """Return with what the numbers in each file begin, and when the newest of its entries changed."""
+def read_parts() -> list[tuple[int, str]]:
+    """Return with what the numbers in each file begin, and when the newest of its entries changed (Kind.files)."""
     listed = listed_pages().filter(IN_FILE)
     newest = listed.order_by(F("first_published_at").desc(nulls_last=True)).values("first_published_at")
     updated = Article.objects.filter(Exact(FilePart("page_ptr_id"), FILE), updated_at__isnull=False)
@@ -85,7 +85,7 @@ def read_parts() -> list[tuple[int, datetime | None]]:
         cursor.execute(FILES.format(*(sql for sql, _ in asked)), [value for _, values in asked for value in values])
         rows = cursor.fetchall()
     return [
-        (number, max(filter(None, map(moment_of, moments)), default=None))
+        (number, isotime(max(filter(None, map(moment_of, moments)), default=None)))
         for number, first, *moments in rows
         if first is not None
     ]
@@ -167,7 +167,7 @@ def answer(request: HttpRequest, template: str, context: dict[str, object]) -> H
 def index(request: HttpRequest) -> HttpResponse:
     tags.shows(*LISTED)
     files = [
-        (url + (f"?p={number}" if number > 1 else ""), isotime(changed))
+        (url + (f"?p={number}" if number > 1 else ""), changed)
         for kind in KINDS.values()
         for url in [absolute(f"/sitemap-{kind.name}.xml")]
         for number, changed in kind.files()
