@@ -1,14 +1,13 @@
 """Find stories: all words first, then less and less of what was asked, and say how much less."""
 
 import re
-import time
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from search import analysis, languages, names, spelling, synonyms
+from search import analysis, answers, engines, languages, names, spelling, synonyms
 from search.engines import engine
-from search.limits import KIND, NO_LIMITS, Limits, field_marks
+from search.limits import NO_LIMITS, Limits, field_marks
 from search.query import MOST_FOR_ALL_BUT_ONE, SHORTEST_PREFIX, Match, Query, Term, parse
 
 SORTS = ("relevance", "newest", "oldest")
@@ -38,7 +37,7 @@ class Found:
         """Return (article id, score) for the places `start` to `stop`, best first."""
         if not self.total or self.match is None:
             return []
-        return engine().rank(self.match, now(), start, stop, by, self.total)
+        return answers.rank(self.match, start, stop, by, self.total)
 
     @property
     def corrections(self) -> dict[str, str]:
@@ -80,19 +79,13 @@ def find(text: str, limits: Limits = NO_LIMITS, with_facets: bool = False) -> Fo
     for relaxed, attempt in attempts(query):
         stricter = found.match.any_of if found.match else ()
         match = replace(attempt, limits=query.limits, phrase=query.phrase, preferred=stricter)
-        total, counts = tally(match) if with_facets else (engine().count(match, now()), Counter())
+        total, counts = answers.count(match) if with_facets else (engine().count(match, engines.now()), Counter())
         if total > found.total:
             exact = found.exact if relaxed else total
             found = Found(query, match, relaxed, total, exact, counts, found.mended)
         if found.total >= FEW:
             break
     return found
-
-
-def tally(match: Match) -> tuple[int, Counter[str]]:
-    """Return how many stories match, and how many of them have each value of each facet, in one pass over them."""
-    counts = engine().facets(match, now())
-    return sum(count for token, count in counts.items() if token[0] == KIND), counts
 
 
 def attempts(query: Query) -> Iterator[tuple[str, Match]]:
@@ -150,7 +143,7 @@ def mended_name(kind: str, word: str) -> str:
 
 def named(kind: str, word: str) -> int:
     """Return how many stories have a word in the names of their authors, sections or topics."""
-    return engine().count(Match((), limits=Limits(marks=field_marks(kind, (word,)))), now())
+    return engine().count(Match((), limits=Limits(marks=field_marks(kind, (word,)))), engines.now())
 
 
 def with_names(limits: Limits, mended: dict[tuple[str, str], str]) -> Limits:
@@ -161,7 +154,7 @@ def with_names(limits: Limits, mended: dict[tuple[str, str], str]) -> Limits:
 
 def stories_with(*terms: Term) -> int:
     """Return how many stories have all of the terms."""
-    return engine().count(Match((terms,)), now())
+    return engine().count(Match((terms,)), engines.now())
 
 
 def rank(query: str, limit: int = 10) -> list[tuple[int, float]]:
@@ -178,7 +171,3 @@ def count_answers(query: str) -> int:
     """Return how many stories answer a query: not those that only have a part of what was asked."""
     found = find(query)
     return found.exact if found.relaxed in ("most", "any") else found.total
-
-
-def now() -> int:
-    return int(time.time())

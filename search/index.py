@@ -16,7 +16,7 @@ from wagtail.models import Page
 
 from news.models import Article
 from news.querysets import ArticleQuerySet
-from search import documents, spelling
+from search import answers, documents, spelling
 from search.ahead import Ahead, known_digests, read_ahead
 from search.documents import Document
 from search.engines import engine
@@ -67,6 +67,7 @@ def write_chunk(ids: list[int], known_words: set[str], ahead: Ahead | None = Non
             new = set(ahead.words if ahead else ()).union(*(document.words for document in changed)) - known_words
             spelling.remember(new)
             known_words |= new
+            answers.forget()
         if gone := known.keys() - {document.article_id for document in found}:
             remove(gone)
     return len(changed)
@@ -86,15 +87,18 @@ def still_true(ahead: Ahead, ids: list[int], known: dict[int, int]) -> list[Docu
 
 def remove(article_ids: Collection[int]) -> None:
     """Take stories out of the index."""
-    entries = Entry.objects.filter(pk__in=list(article_ids))
+    take_out(Entry.objects.filter(pk__in=list(article_ids)))
+
+
+def take_out(entries: QuerySet) -> None:
     entries._raw_delete(entries.db)
+    answers.forget()
 
 
 def follow(articles: ArticleQuerySet) -> None:
     """Bring many stories up to date: what became private leaves and the newest follow at once, the rest by a task."""
     public = Article.objects.live().public()
-    hidden = Entry.objects.filter(article__in=articles.values("pk")).exclude(article__in=public.values("pk"))
-    hidden._raw_delete(hidden.db)
+    take_out(Entry.objects.filter(article__in=articles.values("pk")).exclude(article__in=public.values("pk")))
     ids = list(articles.live().order_by("-first_published_at").values_list("pk", flat=True))
     add_bulk(ids[:AT_ONCE])
     for start in range(AT_ONCE, len(ids), AT_ONCE):

@@ -17,7 +17,7 @@ from core.text import written_day
 from news.models import Article, Section, Topic
 from news.querysets import parent_field
 from people.models import AuthorProfile
-from search import analysis, finding, spelling
+from search import analysis, engines, spelling
 from search.engines import engine
 from search.models import Entry
 from search.names import names
@@ -51,7 +51,7 @@ def beginning_with(words: Sequence[str], limit: int) -> list[Suggestion]:
     if not words:
         return []
     named = suggest_names(words)[:MOST_NAMES]
-    ids = engine().headlines(words, finding.now(), limit)
+    ids = engine().headlines(words, engines.now(), limit)
     stories = load({*ids, *(proof for _, proof in named)})
     found = [name for name, proof in named if proof in stories]
     return (found + [story_suggestion(stories[pk]) for pk in ids if pk in stories])[:limit]
@@ -102,7 +102,7 @@ def authors(ids: Sequence[int]) -> QuerySet:
 
 def with_proof(rows: QuerySet, ids: Sequence[int], **bears) -> QuerySet:
     """Add `proof`: the id of any story in the index that bears the name, or None."""
-    stories = Entry.objects.filter(visible_from__lte=finding.now(), **bears).values("pk")
+    stories = Entry.objects.filter(visible_from__lte=engines.now(), **bears).values("pk")
     return rows.filter(pk__in=ids).order_by().annotate(proof=Subquery(stories[:1]))
 
 

@@ -7,6 +7,7 @@ come first, then the newest.
 Deleting an `Entry` is enough to take a story out: on SQLite a trigger hands its words to the next write to clear away.
 """
 
+import time
 from types import ModuleType
 
 from django.db import connection
@@ -33,6 +34,11 @@ PREFERRED = 10.0
 # well, by how it stands anywhere. The others follow, the newest first.
 MANY = 2_000
 RANKED = 300
+
+
+def now() -> int:
+    """Return the moment in whole seconds since 1970, as engines take it."""
+    return int(time.time())
 
 
 def engine() -> ModuleType:

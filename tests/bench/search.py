@@ -115,7 +115,7 @@ def speeds(environment: dict[str, str], addresses: dict[str, list[str]], seconds
     base = f"http://127.0.0.1:{port}"
     servers.manage(environment, "collectstatic", "--verbosity", "0", "--no-input")
     found = {}
-    with servers.pulse({**environment, "BASE_URL": base}, port):
+    with servers.pulse({**environment, "SEARCHES_KEPT": "0", "BASE_URL": base}, port):
         for kind, paths in addresses.items():
             for path in paths[:WARM]:
                 urllib.request.urlopen(base + path).read()

@@ -12,7 +12,7 @@ from wagtail.models import Page, PageViewRestriction, Site
 
 from core.models import SiteSettings
 from news.models import Article, Byline, Topic
-from search import analysis, finding, index
+from search import analysis, engines, index
 from search.engines import engine
 from search.models import Entry
 from tests.factories import article, author, section, topic, user
@@ -68,8 +68,8 @@ def test_byline_and_topics_of_a_revision_are_indexed_when_it_is_published():
 def test_embargoed_story_appears_when_the_embargo_ends(monkeypatch):
     story = article("Zeppelin lands", embargo_until=timezone.now() + timedelta(hours=1))
     assert found("zeppelin") == []
-    later = finding.now() + 3601
-    monkeypatch.setattr(finding, "now", lambda: later)
+    later = engines.now() + 3601
+    monkeypatch.setattr(engines, "now", lambda: later)
     assert found("zeppelin") == [story.pk]
 
 

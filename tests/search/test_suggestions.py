@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from news.models import Article, Byline, Topic
 from people.models import AuthorIndex
-from search import analysis, finding, index, names
+from search import analysis, engines, index, names
 from search.engines import engine
 from search.suggestions import LIMIT, MOST_NAMES, suggest
 from tests.factories import article, author, home, section, topic
@@ -30,7 +30,7 @@ def labels(text: str, limit: int = LIMIT) -> list[str]:
 
 
 def headlines(text: str, limit: int = 10) -> list[int]:
-    return engine().headlines(analysis.words(text), finding.now(), limit)
+    return engine().headlines(analysis.words(text), engines.now(), limit)
 
 
 @pytest.mark.parametrize(
@@ -98,7 +98,7 @@ def test_a_story_of_any_year_is_found_and_forgotten(year):
 def test_an_embargo_is_over_when_the_clock_says_so(monkeypatch):
     story = article("Zeppelin lands", embargo_until=timezone.now() + timedelta(hours=1))
     assert headlines("zepp") == []
-    assert engine().headlines(["zepp"], finding.now() + 3601, 10) == [story.pk]
+    assert engine().headlines(["zepp"], engines.now() + 3601, 10) == [story.pk]
 
 
 def test_headlines_follow_every_rebuild():

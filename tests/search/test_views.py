@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.html import escape
 
 from core.pagination import PAGE_SIZE
-from search import finding, results
+from search import engines, results
 from search.query import parse
 from search.snippets import SNIPPET, Marker
 from tests.factories import article, author, picture, section, topic
@@ -173,7 +173,7 @@ def test_a_story_is_shown_when_its_embargo_ends(client, monkeypatch, django_capt
         waiting = article("Night ferry sails", embargo_until=now + timedelta(hours=1))
     assert shown() == {open_one.pk}
     monkeypatch.setattr(timezone, "now", lambda: now + timedelta(minutes=59))
-    monkeypatch.setattr(finding, "now", lambda: int(now.timestamp()) + 7200)  # as if the index had it wrong
+    monkeypatch.setattr(engines, "now", lambda: int(now.timestamp()) + 7200)  # as if the index had it wrong
     assert shown() == {open_one.pk}
     monkeypatch.setattr(timezone, "now", lambda: now + timedelta(hours=1, seconds=1))
     assert shown() == {open_one.pk, waiting.pk}
