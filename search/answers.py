@@ -79,4 +79,4 @@ def keep(key: Hashable, kept: Kept) -> None:
 
 def forget() -> None:
     """Say that the index is another: what any process keeps counts for nothing when the change is committed."""
-    purge(INDEX)
+    purge(INDEX, are_shown=False)

@@ -82,7 +82,7 @@ def read() -> Iterable[tuple[str, int, str, int]]:
 
 def forget(**kwargs) -> None:
     """Have every process read the names again; connected to everything that changes one."""
-    purge("names")
+    purge("names", are_shown=False)
 
 
 kept = Kept(lambda: Names(read()), "names", is_shown=False, seconds=SECONDS)

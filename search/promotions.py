@@ -77,7 +77,7 @@ def load_queries() -> tuple[tuple[int, tuple[str, ...]], ...]:
 
 def forget(**kwargs) -> None:
     """Have every process read the queries again."""
-    purge("promotions")
+    purge("promotions", are_shown=False)
 
 
 kept = Kept(load_queries, "promotions", is_shown=False)

@@ -56,7 +56,7 @@ def load() -> Groups:
 
 def forget(**kwargs) -> None:
     """Have every process read the groups again."""
-    purge("synonyms")
+    purge("synonyms", are_shown=False)
 
 
 kept = Kept(load, "synonyms", is_shown=False)

@@ -15,7 +15,10 @@ from wagtail.contrib.frontend_cache.utils import get_backends
 logger = logging.getLogger("pulse.delivery")
 
 SECONDS = 10  # to wait for an answer
-AT_ONCE = 30  # tags that Cloudflare takes in one request
+AT_ONCE = 30  # tags that Cloudflare takes in one request; in a header more would be too long for some
+REMEDY = (
+    "Readers behind it may see old pages for up to ten minutes. Remedy: mend that, then run `manage.py purge_pages`."
+)
 
 
 class TaggedHTTPBackend(HTTPBackend):
@@ -27,7 +30,7 @@ class TaggedHTTPBackend(HTTPBackend):
         try:
             urlopen(request, timeout=SECONDS)  # noqa: S310 - the operator's own address
         except (URLError, OSError) as error:
-            logger.error("%s did not purge %s: %s", address, ", ".join(tags), error)
+            logger.error("%s did not purge %s: %s. %s", address, ", ".join(tags), error, REMEDY)
 
 
 class TaggedCloudflareBackend(CloudflareBackend):
@@ -37,15 +40,13 @@ class TaggedCloudflareBackend(CloudflareBackend):
         headers = {"X-Auth-Email": self.cloudflare_email, "X-Auth-Key": self.cloudflare_api_key}
         if self.cloudflare_token:
             headers = {"Authorization": f"Bearer {self.cloudflare_token}"}
-        for start in range(0, len(tags), AT_ONCE):
-            some = list(tags[start : start + AT_ONCE])
-            try:
-                answer = requests.post(
-                    self.cloudflare_purge_endpoint_url, json={"tags": some}, headers=headers, timeout=SECONDS
-                )
-                answer.raise_for_status()
-            except requests.RequestException as error:
-                logger.error("Cloudflare did not purge %s: %s", ", ".join(some), error)
+        try:
+            answer = requests.post(
+                self.cloudflare_purge_endpoint_url, json={"tags": list(tags)}, headers=headers, timeout=SECONDS
+            )
+            answer.raise_for_status()
+        except requests.RequestException as error:
+            logger.error("Cloudflare did not purge %s: %s. %s", ", ".join(tags), error, REMEDY)
 
 
 def is_tagged() -> bool:
@@ -62,5 +63,5 @@ def purge(tags: Sequence[str]) -> None:
 @task(priority=50)  # readers behind a CDN see the old page until then
 def purge_tags(tags: list[str]) -> None:
     for backend in get_backends().values():
-        if hasattr(backend, "purge_tags"):
-            backend.purge_tags(tags)
+        for start in range(0, len(tags) if hasattr(backend, "purge_tags") else 0, AT_ONCE):
+            backend.purge_tags(tags[start : start + AT_ONCE])

@@ -13,17 +13,18 @@ from delivery.tags import EVERYTHING_TAG
 logger = logging.getLogger("pulse.delivery")
 
 
-def purge(*tags: str) -> None:
+def purge(*tags: str, are_shown: bool = True) -> None:
     """Purge every response that shows one of `tags`: now, for who reads in this transaction, and when it is committed.
 
-    Between the two others may read, and keep, what was there before; the second purge ends that.
+    Between the two others may read, and keep, what was there before; the second purge ends that. A cache in front of
+    the site need not hear of tags that no response shows (`are_shown`): only processes keep what they name.
     """
     if not tags:
         return
     purge_now(frozenset(tags))
     if in_transaction():
         transaction.on_commit(partial(purge_now, frozenset(tags)), robust=True)
-    if frontend.is_tagged():
+    if are_shown and frontend.is_tagged():
         transaction.on_commit(partial(frontend.purge, sorted(tags)), robust=True)
 
 
