@@ -1,4 +1,4 @@
-"""Measure the site search in archives of several sizes: `python -m tests.bench.search` (README.md beside this file).
+"""Measure the site search in archives of several sizes: a part of `make bench` (README.md beside this file).
 
 For each kind of query: the server's time alone, and the 95th percentile with 16 searchers at once, of whole pages with
 facets and highlights, none of them cached. Then what the index costs: building, one story's update, and its size.
