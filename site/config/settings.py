@@ -167,11 +167,11 @@ WEB_CONCURRENCY = env.int("WEB_CONCURRENCY", default=0)
 WEB_CPU_AFFINITY = env.bool("WEB_CPU_AFFINITY", default=True)
 # How much finished pages may fill on the disk; 0: each is made for each reader.
 PAGE_CACHE_MB = env.int("PAGE_CACHE_MB", default=512)
-# How many answers about common words each web process keeps until the search index changes (search/answers.py).
-SEARCHES_KEPT = env.int("SEARCHES_KEPT", default=64)
 PAGE_CACHE_MEMORY_MB = 32  # of each web process, for the pages that are read most
 # The parameters of a query on which some page depends, all of them numbers; others are ignored.
 PAGE_CACHE_PARAMETERS = ("page", "replies", "p")
+# How many answers about common words each web process keeps until the search index changes (search/answers.py).
+SEARCHES_KEPT = env.int("SEARCHES_KEPT", default=64)
 # A CDN or cache in front of the site that purges by tag: a cache that takes PURGE requests, or Cloudflare.
 FRONTEND_CACHE_URL = env("FRONTEND_CACHE_URL", default="")
 CLOUDFLARE_ZONE = env("CLOUDFLARE_ZONE", default="")
