@@ -30,7 +30,7 @@ kept_answers: "OrderedDict[Hashable, Kept]" = OrderedDict()  # the one used last
 def count(match: Match) -> tuple[int, Counter[str]]:
     """Return how many stories match, and how many of them have each value of each facet. Nobody may change these."""
     key = ("count", match)
-    kept = kept_answers.get(key) or keeper(partial(count_now, match))
+    kept = known(key, partial(count_now, match))
     total, facets = kept.ask()
     if total > MANY:
         keep(key, kept)
@@ -42,7 +42,7 @@ def rank(match: Match, start: int, stop: int, by: str, total: int) -> list[tuple
     if total <= MANY:
         return rank_now(match, start, stop, by, total)
     key = ("rank", match, start, stop, by, total)
-    kept = kept_answers.get(key) or keeper(partial(rank_now, match, start, stop, by, total))
+    kept = known(key, partial(rank_now, match, start, stop, by, total))
     found = list(kept.ask())
     keep(key, kept)
     return found
@@ -58,14 +58,14 @@ def rank_now(match: Match, start: int, stop: int, by: str, total: int) -> list[t
     return engine().rank(match, engines.now(), start, stop, by, total)
 
 
-def keeper(find: Callable[[], Answer]) -> Kept[Answer]:
+def known(key: Hashable, find: Callable[[], Answer]) -> Kept[Answer]:
     """Return what finds an answer, and keeps it until the index changes or an embargo ends."""
 
     def read() -> Answer:
         tags.until(next_embargo())
         return find()
 
-    return Kept(read, *NAMES, is_shown=False)
+    return kept_answers.get(key) or Kept(read, *NAMES, is_shown=False)
 
 
 def keep(key: Hashable, kept: Kept) -> None:

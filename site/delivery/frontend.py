@@ -62,6 +62,7 @@ def purge(tags: Sequence[str]) -> None:
 
 @task(priority=50)  # readers behind a CDN see the old page until then
 def purge_tags(tags: list[str]) -> None:
-    for backend in get_backends().values():
-        for start in range(0, len(tags) if hasattr(backend, "purge_tags") else 0, AT_ONCE):
+    backends = [backend for backend in get_backends().values() if hasattr(backend, "purge_tags")]
+    for start in range(0, len(tags), AT_ONCE):
+        for backend in backends:
             backend.purge_tags(tags[start : start + AT_ONCE])
