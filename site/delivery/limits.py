@@ -1,7 +1,7 @@
 """Keep the threads of a web worker for those who use them: what is too large, too slow or too much at once is refused.
 
-The server reads headers without a thread and ends a connection that does not send them (Procfile). A body it leaves to
-the application, which has a thread wait for it, as long as it takes. So three things stand here, around Django:
+The server reads headers without a thread and ends a connection that does not send them (config/server.py). A body it
+leaves to the application, which has a thread wait for it, as long as it takes. So around Django stand three things:
 
 - a body is read before Django is entered, up to a limit that no reader's form needs; a larger one gets 413 at once;
 - only so many threads wait for bodies, and for those who take a long answer, in all and for one address;
@@ -32,7 +32,7 @@ CHUNK = 64 * 1024
 WHOLE = 1024 * 1024  # an answer up to here is handed to the server in one piece, which keeps no thread
 LINGER = 1.0  # seconds in which a refused body is still read, so that its sender gets to read the answer
 
-WAITING = 24  # threads of a worker that may wait for somebody's bytes; the Procfile gives it 64
+WAITING = 24  # threads of a worker that may wait for somebody's bytes; config/server.py gives it 64
 WAITING_FOR_ONE = 12  # of them for one address
 ALIVE = "/healthz"  # asks nothing, and must not be kept waiting for those who ask much
 

@@ -4,8 +4,10 @@ import http.client
 import os
 import signal
 import socket
+import sys
 import threading
 import time
+from pathlib import Path
 
 import pytest
 
@@ -34,7 +36,7 @@ def server(django_db_setup, django_db_blocker, tmp_path_factory):
         with servers.pulse(
             {**environment, "BASE_URL": f"http://127.0.0.1:{port}", "PAGE_CACHE_MB": "0"},
             port,
-            {"--respawn-interval": str(RELOAD), "--workers-kill-timeout": "5"},
+            {"--start-within": str(RELOAD), "--end-within": "5"},
         ) as pid:
             yield port, pid
 
@@ -136,31 +138,49 @@ def test_a_connection_on_which_nothing_comes_is_ended(silent, kind):
     assert silent[kind].ended_after() < slow_clients.LONGEST
 
 
-def test_a_reload_drops_no_request(server):
-    port, pid = server
-    before = set(servers.children(pid))
+@pytest.fixture
+def readers(port):
+    """Read on connections of their own, some of which ask at once and some later, until asked what they got."""
     end = threading.Event()
     answers: list[int | str] = []
 
-    def read() -> None:
+    def read(pause: float) -> None:
         while not end.is_set():
+            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
             try:
-                answers.append(ask(port, "GET", PAGE).status)
-            except OSError as error:
-                answers.append(repr(error))
+                connection.connect()
+                time.sleep(pause)
+                connection.request("GET", PAGE)
+                answers.append(connection.getresponse().status)
+            except (OSError, http.client.HTTPException) as error:
+                answers.append(f"{error!r}, asked after {pause} s")
+            connection.close()
             time.sleep(0.02)
 
-    readers = [threading.Thread(target=read) for _ in range(4)]
-    for reader in readers:
-        reader.start()
+    threads = [threading.Thread(target=read, args=(pause,)) for pause in (0, 0, 0.02, 0.02, *8 * [0.5])]
+    for thread in threads:
+        thread.start()
+
+    def ended() -> list[int | str]:
+        end.set()
+        for thread in threads:
+            thread.join()
+        return answers
+
+    yield ended
+    ended()
+
+
+def test_a_reload_drops_no_request(server, readers):
+    pid = server[1]
+    before = set(servers.children(pid))
+
     os.kill(pid, signal.SIGHUP)
     deadline = time.monotonic() + 120
     while before & set(servers.children(pid)) and time.monotonic() < deadline:
         time.sleep(0.2)
-    time.sleep(0.5)
-    end.set()
-    for reader in readers:
-        reader.join()
+    time.sleep(1)
+    answers = readers()
 
     deadline = time.monotonic() + 10
     while processors_of(pid) != ONE_EACH and len(ONE_EACH) == servers.WORKERS:
@@ -170,3 +190,29 @@ def test_a_reload_drops_no_request(server):
     assert not before & set(servers.children(pid))
     assert len(answers) > 100
     assert set(answers) == {200}
+
+
+def listening(port: int) -> int:
+    """Return how many sockets listen on a port (proc_net_tcp of the kernel's documentation; 0A: LISTEN)."""
+    rows = [row.split() for row in Path("/proc/net/tcp").read_text().splitlines()]
+    return sum(row[1].endswith(f":{port:04X}") and row[3] == "0A" for row in rows)
+
+
+def wait_until_listening(port: int, sockets: int) -> None:
+    deadline = time.monotonic() + 60
+    while listening(port) != sockets:
+        assert time.monotonic() < deadline, f"{listening(port)} sockets listen"
+        time.sleep(0.01)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere all workers have one socket")
+def test_while_a_worker_that_died_is_replaced_readers_go_to_the_others(server):
+    port, pid = server
+    wait_until_listening(port, servers.WORKERS)
+
+    os.kill(servers.children(pid)[0], signal.SIGKILL)
+    wait_until_listening(port, servers.WORKERS - 1)
+    answers = {ask(port, "GET", PAGE).status for _ in range(20)}
+
+    assert answers == {200}
+    wait_until_listening(port, servers.WORKERS)
