@@ -49,9 +49,70 @@ def run(counts: list[int], seconds: float, make: Callable[[Path, int], tuple[dic
     for count in counts:
         with tempfile.TemporaryDirectory(prefix="pulse-search-") as name:
             environment, corpus = make(Path(name), count)
-            found[count] = (speeds(environment, queries(corpus), seconds), costs(environment, corpus))
+            addresses = asked(environment, "queries", corpus)
+            index = IndexCosts(**asked(environment, "costs", corpus))
+            found[count] = (speeds(environment, addresses, seconds), index)
     report(found)
     return int(any(speed.errors for rows, _ in found.values() for speed in rows.values()))
+
+
+def speeds(environment: dict[str, str], addresses: dict[str, list[str]], seconds: float) -> dict[str, Speed]:
+    port = servers.free_port()
+    base = f"http://127.0.0.1:{port}"
+    servers.manage(environment, "collectstatic", "--verbosity", "0", "--no-input")
+    found = {}
+    with servers.pulse({**environment, "SEARCHES_KEPT": "0", "BASE_URL": base}, port):
+        for kind, paths in addresses.items():
+            for path in paths[:WARM]:
+                urllib.request.urlopen(base + path).read()
+            single = alone([base + path for path in paths[WARM:]])
+            busy = load.measure(base + paths[0], seconds)
+            found[kind] = Speed(single, busy.p95, busy.requests_a_second, busy.errors)
+    return found
+
+
+def alone(urls: list[str]) -> float:
+    """Return the median of queries that nobody has asked before: what is kept of one must not flatter the next."""
+    times = []
+    for url in urls:
+        start = time.perf_counter()
+        urllib.request.urlopen(url).read()
+        times.append((time.perf_counter() - start) * 1000)
+    return statistics.median(times)
+
+
+def asked(environment: dict[str, str], what: str, corpus: Path) -> dict:
+    """Return what one of ANSWERS says of a newsroom, in a process of its own."""
+    environment = {
+        **environment,
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+        "PYTHONPATH": os.pathsep.join([str(servers.ROOT / "site"), str(servers.ROOT)]),
+    }
+    command = [sys.executable, "-m", "tests.bench.search", what, str(corpus)]
+    output = subprocess.run(command, cwd=servers.ROOT, env=environment, check=True, stdout=subprocess.PIPE, text=True)
+    return json.loads(output.stdout.splitlines()[-1])
+
+
+def report(found: dict[int, tuple[dict[str, Speed], IndexCosts]]) -> None:
+    """Print a table a size; “growth” is how many times slower the largest archive is than the smallest."""
+    first = next(iter(found))
+    for count, (rows, index) in found.items():
+        heads = f"{'alone ms':>10}{'p95 ms':>10}{'requests/s':>12}{'growth':>10}{'errors':>8}"
+        print(f"\n{f'search, {count:,} stories':38}{heads}")
+        for kind, speed in rows.items():
+            growth = speed.alone / found[first][0][kind].alone
+            print(
+                f"{kind:38}{speed.alone:10.1f}{speed.p95:10.1f}{speed.requests_a_second:12.1f}{growth:10.2f}"
+                f"{speed.errors:8}"
+            )
+        print(
+            f"index: built at {index.stories_a_second:,.0f} stories/s, updated in {index.update_milliseconds:.1f} ms,"
+            f" {index.bytes / 1e6:,.0f} MB, {index.bytes / index.text_bytes:.2f} of the text"
+        )
+    print()
+
+
+# In the process of its own
 
 
 def queries(corpus: Path) -> dict[str, list[str]]:
@@ -110,66 +171,7 @@ def address(path: str, **params: str) -> str:
     return f"{path}?{urlencode(params)}"
 
 
-def speeds(environment: dict[str, str], addresses: dict[str, list[str]], seconds: float) -> dict[str, Speed]:
-    port = servers.free_port()
-    base = f"http://127.0.0.1:{port}"
-    servers.manage(environment, "collectstatic", "--verbosity", "0", "--no-input")
-    found = {}
-    with servers.pulse({**environment, "SEARCHES_KEPT": "0", "BASE_URL": base}, port):
-        for kind, paths in addresses.items():
-            for path in paths[:WARM]:
-                urllib.request.urlopen(base + path).read()
-            single = alone([base + path for path in paths[WARM:]])
-            busy = load.measure(base + paths[0], seconds)
-            found[kind] = Speed(single, busy.p95, busy.requests_a_second, busy.errors)
-    return found
-
-
-def alone(urls: list[str]) -> float:
-    """Return the median of queries that nobody has asked before: what is kept of one must not flatter the next."""
-    times = []
-    for url in urls:
-        start = time.perf_counter()
-        urllib.request.urlopen(url).read()
-        times.append((time.perf_counter() - start) * 1000)
-    return statistics.median(times)
-
-
-def costs(environment: dict[str, str], corpus: Path) -> IndexCosts:
-    """Measure the index in a process of its own."""
-    environment = {
-        **environment,
-        "DJANGO_SETTINGS_MODULE": "config.settings",
-        "PYTHONPATH": os.pathsep.join([str(servers.ROOT / "site"), str(servers.ROOT)]),
-    }
-    command = [sys.executable, "-m", "tests.bench.search", str(corpus)]
-    output = subprocess.run(command, cwd=servers.ROOT, env=environment, check=True, capture_output=True, text=True)
-    return IndexCosts(**json.loads(output.stdout.splitlines()[-1]))
-
-
-def report(found: dict[int, tuple[dict[str, Speed], IndexCosts]]) -> None:
-    """Print a table a size; “growth” is how many times slower the largest archive is than the smallest."""
-    first = next(iter(found))
-    for count, (rows, index) in found.items():
-        heads = f"{'alone ms':>10}{'p95 ms':>10}{'requests/s':>12}{'growth':>10}{'errors':>8}"
-        print(f"\n{f'search, {count:,} stories':38}{heads}")
-        for kind, speed in rows.items():
-            growth = speed.alone / found[first][0][kind].alone
-            print(
-                f"{kind:38}{speed.alone:10.1f}{speed.p95:10.1f}{speed.requests_a_second:12.1f}{growth:10.2f}"
-                f"{speed.errors:8}"
-            )
-        print(
-            f"index: built at {index.stories_a_second:,.0f} stories/s, updated in {index.update_milliseconds:.1f} ms,"
-            f" {index.bytes / 1e6:,.0f} MB, {index.bytes / index.text_bytes:.2f} of the text"
-        )
-    print()
-
-
-# In the process of its own
-
-
-def index_costs(corpus: Path) -> IndexCosts:
+def index_costs(corpus: Path) -> dict:
     from django.db import connection
 
     from news.models import Article
@@ -192,7 +194,7 @@ def index_costs(corpus: Path) -> IndexCosts:
     with connection.cursor() as cursor:
         cursor.execute(SIZES[connection.vendor])
         size = cursor.fetchone()[0]
-    return IndexCosts(rate, statistics.median(times), size, text)
+    return asdict(IndexCosts(rate, statistics.median(times), size, text))
 
 
 EMPTY = {
@@ -212,8 +214,10 @@ def words(row: dict) -> str:
     return " ".join([row["headline"], row["standfirst"], *row["body"], row["author"], row["section"], *row["tags"]])
 
 
+ANSWERS = {"queries": queries, "costs": index_costs}
+
 if __name__ == "__main__":
     import django
 
     django.setup()
-    print(json.dumps(asdict(index_costs(Path(sys.argv[1])))))
+    print(json.dumps(ANSWERS[sys.argv[1]](Path(sys.argv[2]))))
