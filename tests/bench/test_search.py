@@ -9,11 +9,12 @@ from tests.desk.own_database import copy_of_database
 pytestmark = pytest.mark.once
 
 
-@pytest.fixture
-def asked(django_db_setup, django_db_blocker, tmp_path):
-    corpus = tmp_path / "corpus.jsonl"
+@pytest.fixture(scope="module")
+def asked(django_db_setup, django_db_blocker, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("archive")
+    corpus = folder / "corpus.jsonl"
     corpus.write_text("".join(f"{row}\n" for row in stories(search.ROUNDS)))
-    with django_db_blocker.unblock(), copy_of_database(tmp_path) as environment:
+    with django_db_blocker.unblock(), copy_of_database(folder) as environment:
         servers.manage(environment, "load_corpus", str(corpus))
         yield lambda what: search.asked(environment, what, corpus)
 
